@@ -1,0 +1,3 @@
+declare module 'uvu?original' {
+  export * from 'uvu';
+}

@@ -1,0 +1,57 @@
+import type { CallProblem, EndReason, QueueItem, StreamId, StreamState, TrackOutcome } from './model.ts';
+
+/** What happened, as every surface sees it. Interfaces, once published, are only ever extended. */
+export type EventBody =
+  | { readonly type: 'stream.started'; readonly data: { readonly sessionId: string; readonly startedBy: number } }
+  | {
+      readonly type: 'stream.ended';
+      readonly data: { readonly sessionId: string; readonly endReason: EndReason; readonly detail: string | null };
+    }
+  | {
+      readonly type: 'stream.state';
+      readonly data: { readonly state: StreamState; readonly problem: CallProblem | null };
+    }
+  | {
+      readonly type: 'track.started';
+      readonly data: {
+        readonly sessionId: string;
+        readonly generation: number;
+        readonly item: QueueItem;
+        readonly isResumed: boolean;
+      };
+    }
+  | {
+      readonly type: 'track.ended';
+      readonly data: {
+        readonly sessionId: string;
+        readonly generation: number;
+        readonly item: QueueItem;
+        readonly outcome: TrackOutcome;
+        readonly playedMs: number;
+      };
+    }
+  | {
+      readonly type: 'track.failed';
+      readonly data: {
+        readonly sessionId: string;
+        readonly generation: number;
+        readonly item: QueueItem;
+        readonly reason: string;
+      };
+    }
+  | {
+      readonly type: 'track.progress';
+      readonly data: { readonly generation: number; readonly positionMs: number; readonly isPaused: boolean };
+    }
+  | {
+      readonly type: 'queue.changed';
+      readonly data: {
+        readonly version: number;
+        readonly length: number;
+        readonly change: 'add' | 'remove' | 'move' | 'take' | 'clear';
+      };
+    }
+  | { readonly type: 'listeners.changed'; readonly data: { readonly count: number } };
+
+/** An event in the stream of all events: `id` is its Redis Stream id (`1732300000000-0`), which orders all of them. */
+export type EfirEvent = EventBody & { readonly id: string; readonly streamId: StreamId; readonly at: number };

@@ -1,0 +1,180 @@
+import type { EfirEvent, EventBody } from './events.ts';
+import type { Playback, PlayerInfo, PlayQuery, Queue, QueueItem, Resolution, StreamId, TrackOutcome } from './model.ts';
+
+/** Every write carries an operation id; the same id again changes nothing and gives the first result. */
+export type OperationId = string;
+
+/** Where items go: behind the last, or before the first. */
+export type Place = 'end' | 'front';
+
+/** Result of an add: 1-based positions of the first and last item added, and the queue's length and version after it. */
+export interface Added {
+  readonly firstPosition: number;
+  readonly lastPosition: number;
+  readonly length: number;
+  readonly version: number;
+}
+
+/** Result of a removal or a move; `none`: no such position or item (the queue is unchanged; `length` tells the range). */
+export type Edited =
+  | { readonly type: 'done'; readonly items: readonly QueueItem[]; readonly length: number; readonly version: number }
+  | { readonly type: 'none'; readonly length: number };
+
+/** Result of a step to the next item; `stale`: the generation named is no longer the present one, nothing changed. */
+export type Advanced =
+  | { readonly type: 'advanced'; readonly ended: QueueItem | null; readonly playback: Playback }
+  | { readonly type: 'stale'; readonly playback: Playback };
+
+/** A stream's queue in Redis: each method is one atomic Lua script. Publishes `queue.changed` afterwards. */
+export interface QueueStore {
+  /** Adds items in their order, all or none. */
+  add(streamId: StreamId, items: readonly QueueItem[], place: Place, operation: OperationId): Promise<Added>;
+  /** Removes positions `from`…`to` (1-based, inclusive). `expectedItemId` guards a single removal against a changed queue. */
+  remove(
+    streamId: StreamId,
+    range: { readonly from: number; readonly to: number; readonly expectedItemId?: string },
+    operation: OperationId,
+  ): Promise<Edited>;
+  /** Moves the item at `from` to position `to` (1-based; both within the queue). */
+  move(
+    streamId: StreamId,
+    step: { readonly from: number; readonly to: number; readonly expectedItemId?: string },
+    operation: OperationId,
+  ): Promise<Edited>;
+  clear(streamId: StreamId, operation: OperationId): Promise<Edited>;
+  /** The whole queue, or a window of it (`offset` 0-based). */
+  read(
+    streamId: StreamId,
+    window?: { readonly offset: number; readonly limit: number },
+  ): Promise<Queue & { readonly length: number }>;
+}
+
+/** Guards a write by the owner of a lease: refused with AppError `lease-lost` when a newer fence has written. */
+export interface Fenced {
+  readonly fence: number;
+}
+
+/** What each stream should be doing, in Redis. The chat side writes wishes; only the owning player writes positions. */
+export interface PlaybackStore {
+  read(streamId: StreamId): Promise<Playback>;
+  /** Streams that should be on the air. */
+  listOn(): Promise<readonly StreamId[]>;
+  /** Turns the stream on with a new session; no change when it is on already (`isNew` false). Publishes `stream.started`. */
+  start(
+    streamId: StreamId,
+    by: { readonly sessionId: string; readonly userId: number },
+    operation: OperationId,
+  ): Promise<{ readonly isNew: boolean; readonly playback: Playback }>;
+  /**
+   * Turns it off; queue, current item and position are kept. Publishes `stream.ended` with the reason. null when it was off.
+   */
+  stop(
+    streamId: StreamId,
+    end: { readonly endReason: 'auto-end' | 'manual' | 'error'; readonly detail: string | null },
+    operation: OperationId,
+  ): Promise<Playback | null>;
+  /**
+   * Ends the current item (if any) and takes the head of the queue as current (null when empty); generation + 1.
+   * Exactly once: nothing happens unless `expectedGeneration` is the present generation. Publishes `queue.changed` when an item was taken.
+   */
+  advance(
+    streamId: StreamId,
+    step: { readonly expectedGeneration: number; readonly outcome: TrackOutcome; readonly fence: number | null },
+    operation: OperationId,
+  ): Promise<Advanced>;
+  setPaused(streamId: StreamId, isPaused: boolean, operation: OperationId): Promise<Playback>;
+  /** The owner's report, several times a second at most; ignored when `generation` is stale. */
+  reportPosition(
+    streamId: StreamId,
+    report: Fenced & { readonly generation: number; readonly positionMs: number },
+  ): Promise<void>;
+  /** What the player sees (call state and problem), for the surfaces. Publishes `stream.state` when it differs. */
+  reportState(streamId: StreamId, report: Fenced & Extract<EventBody, { type: 'stream.state' }>['data']): Promise<void>;
+  readState(streamId: StreamId): Promise<Extract<EventBody, { type: 'stream.state' }>['data']>;
+}
+
+/** The Redis Stream of all events, capped at about 10,000. */
+export interface EventLog {
+  publish(streamId: StreamId, event: EventBody): Promise<string>;
+  /** Events after `sinceId` (default: from now on) until the signal; waits for new ones. Survives Redis restarts. */
+  follow(options: { readonly sinceId?: string; readonly signal: AbortSignal }): AsyncIterable<EfirEvent>;
+  /**
+   * As `follow`, as a named consumer group: each event is handled by one process, at least once; it is acknowledged when
+   * `handle` resolves and offered again when it throws or the process dies.
+   */
+  consume(group: string, handle: (event: EfirEvent) => Promise<void>, signal: AbortSignal): Promise<void>;
+}
+
+/** Ownership of streams by players: `SET NX PX` with a fencing number that only grows. */
+export interface LeaseStore {
+  /** null when another owner holds it. */
+  acquire(streamId: StreamId, ownerId: string, ttlMs: number): Promise<{ readonly fence: number } | null>;
+  /** false when it is lost. */
+  renew(streamId: StreamId, ownerId: string, fence: number, ttlMs: number): Promise<boolean>;
+  release(streamId: StreamId, ownerId: string, fence: number): Promise<void>;
+  ownerOf(streamId: StreamId): Promise<string | null>;
+}
+
+/** Players announce themselves here; an entry that is not renewed expires. */
+export interface PlayerRegistry {
+  announce(info: PlayerInfo, ttlMs: number): Promise<void>;
+  withdraw(playerId: string): Promise<void>;
+  list(): Promise<readonly PlayerInfo[]>;
+}
+
+/** A hint to players that a stream's wishes changed; may be lost, as players also look by themselves. */
+export type Command =
+  | { readonly type: 'wake'; readonly streamId: StreamId }
+  /** The assistant shall join the chat by this invite link. */
+  | { readonly type: 'join-chat'; readonly streamId: StreamId; readonly inviteLink: string }
+  /** Try the blocked or lost call again now. */
+  | { readonly type: 'retry'; readonly streamId: StreamId };
+
+/** Commands to players: a short Redis Stream that every player reads. */
+export interface CommandChannel {
+  send(command: Command): Promise<void>;
+  follow(signal: AbortSignal): AsyncIterable<Command>;
+}
+
+/** Work for any player, answered: a BullMQ queue with `waitUntilFinished`. */
+export interface ResolveJobs {
+  /**
+   * Finds and checks what a person asked for.
+   * @throws AppError `timeout` after `timeoutMs`; `redis-unavailable`.
+   */
+  request(job: ResolveRequest, timeoutMs: number): Promise<Resolution>;
+  /** Runs `work` for each request until closed. */
+  serve(
+    work: (job: ResolveRequest, signal: AbortSignal) => Promise<Resolution>,
+    options: { readonly concurrency: number },
+  ): {
+    close(): Promise<void>;
+  };
+}
+
+export interface ResolveRequest {
+  readonly streamId: StreamId;
+  readonly query: PlayQuery;
+}
+
+/** Everything in Redis. Whoever opens it closes it. */
+export interface RealtimeStore {
+  readonly queue: QueueStore;
+  readonly playback: PlaybackStore;
+  readonly events: EventLog;
+  readonly leases: LeaseStore;
+  readonly players: PlayerRegistry;
+  readonly commands: CommandChannel;
+  readonly resolveJobs: ResolveJobs;
+  /** Small per-stream facts for the bot (card message id, language), JSON values by name. */
+  readonly notes: NoteStore;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Small JSON notes on a stream, by name. */
+export interface NoteStore {
+  get<T>(streamId: StreamId, name: string): Promise<T | null>;
+  set(streamId: StreamId, name: string, value: unknown): Promise<void>;
+  remove(streamId: StreamId, name: string): Promise<void>;
+}
