@@ -34,6 +34,7 @@ const schema = z.object({
   TELEGRAM_API_HASH: z.string().min(1).optional(),
   ASSISTANT_SESSION: z.string().min(1).optional(),
   MTPROTO_ADDRESS: address.optional(),
+  MTPROTO_RSA_KEY_FILE: path.optional(),
   OWNER_IDS: list
     .transform((ids) => ids.map(Number))
     .refine(

@@ -72,6 +72,8 @@ export interface Playback {
   readonly seekSerial: number;
   /** Unix time in milliseconds when the session began; null when off. */
   readonly startedAt: number | null;
+  /** How the item before `current` ended (the outcome given to `advance`); null: none has yet. */
+  readonly endedOutcome?: TrackOutcome | null;
 }
 
 /** Why the current item stopped being current. */

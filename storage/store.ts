@@ -25,6 +25,12 @@ export type Advanced =
   | { readonly type: 'advanced'; readonly ended: QueueItem | null; readonly playback: Playback }
   | { readonly type: 'stale'; readonly playback: Playback };
 
+/** Result of a seek; `stale`: the generation named is no longer the present one, or nothing is current; nothing changed. */
+export interface Sought {
+  readonly type: 'sought' | 'stale';
+  readonly playback: Playback;
+}
+
 /** A stream's queue in Redis: each method is one atomic Lua script. Publishes `queue.changed` afterwards. */
 export interface QueueStore {
   /** Adds items in their order, all or none. */
@@ -83,10 +89,19 @@ export interface PlaybackStore {
     operation: OperationId,
   ): Promise<Advanced>;
   setPaused(streamId: StreamId, isPaused: boolean, operation: OperationId): Promise<Playback>;
-  /** The owner's report, several times a second at most; ignored when `generation` is stale. */
+  /** Sets where the current item goes on (`positionMs` ≥ 0; the owner keeps it within the track); `seekSerial` + 1. */
+  seek(
+    streamId: StreamId,
+    step: { readonly positionMs: number; readonly expectedGeneration: number },
+    operation: OperationId,
+  ): Promise<Sought>;
+  /**
+   * The owner's report, several times a second at most; ignored when `generation` is stale, or `seekSerial` (the one that the owner
+   * has carried out): without it a report that crosses a seek would undo the seek.
+   */
   reportPosition(
     streamId: StreamId,
-    report: Fenced & { readonly generation: number; readonly positionMs: number },
+    report: Fenced & { readonly generation: number; readonly positionMs: number; readonly seekSerial?: number },
   ): Promise<void>;
   /** What the player sees (call state and problem), for the surfaces. Publishes `stream.state` when it differs. */
   reportState(streamId: StreamId, report: Fenced & Extract<EventBody, { type: 'stream.state' }>['data']): Promise<void>;

@@ -3,7 +3,7 @@ export interface JoinPayload {
   readonly ufrag: string;
   readonly pwd: string;
   readonly fingerprints: readonly { readonly hash: string; readonly fingerprint: string; readonly setup: 'active' }[];
-  /** Positive 31-bit RTP source. */
+  /** RTP source as Telegram's signed 32-bit number; not 0. The native engine's is always positive. */
   readonly ssrc: number;
   readonly 'ssrc-groups': readonly [];
 }
@@ -48,6 +48,8 @@ export interface CallConnection {
    * `levelDbov`: 0…127, RFC 6464 audio level (20–30 while playing).
    */
   sendOpus(packet: Uint8Array, levelDbov: number): void;
+  /** Media time goes on by `frames` × 20 ms in which nothing is sent (the process stood still), so that it stays with real time. */
+  skip(frames: number): void;
   stats(): ConnectionStats;
   /** Told at every change of `state`. Returns the unsubscribe. */
   onState(listener: (state: ConnectionState) => void): () => void;

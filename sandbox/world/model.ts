@@ -35,9 +35,30 @@ export interface Chat {
   username?: string;
   members: Record<number, Member>;
   nextMessageId: number;
+  /** A group that became a supergroup points at it; nothing more happens in the group. */
+  migratedTo?: number;
+  /** The supergroup's way back. */
+  migratedFrom?: number;
 }
 
-export type MediaKind = 'audio' | 'voice' | 'video' | 'video_note' | 'document';
+/** An invite link `https://t.me/+hash`. */
+export interface Invite {
+  readonly hash: string;
+  readonly chatId: number;
+  readonly createdBy: number;
+  readonly name?: string;
+  /** The creator's primary link (exportChatInviteLink), as against additional ones (createChatInviteLink). */
+  readonly isPrimary: boolean;
+  readonly createsJoinRequest: boolean;
+  /** Seconds since the epoch. */
+  readonly expireDate?: number;
+  readonly memberLimit?: number;
+  isRevoked: boolean;
+  /** How many came by it. */
+  usage: number;
+}
+
+export type MediaKind = 'audio' | 'voice' | 'video' | 'video_note' | 'document' | 'photo';
 
 /** A file in a message. The bytes lie on disk at `path`. */
 export interface Media {
@@ -97,6 +118,8 @@ export interface GroupCall {
   title?: string;
   version: number;
   state: 'scheduled' | 'active' | 'discarded';
+  /** Whoever joins without the right to manage video chats comes in muted by the administrators. */
+  joinMuted?: boolean;
   readonly startedAt: number;
   participants: Map<number, Participant>;
 }
@@ -106,11 +129,24 @@ export interface WorldEvents {
   message: [message: Message];
   messageEdited: [message: Message];
   messageDeleted: [message: Message];
-  /** A member's status or rights changed, or they came or left. `by` did it. */
-  member: [chat: Chat, before: Member | null, after: Member, by: number];
+  /**
+   * A member's status or rights changed, or they came or left. `by` did it. `hiddenFrom`: this user's own client is not
+   * told (a kick whose signals come singly); everybody else is.
+   */
+  member: [chat: Chat, before: Member | null, after: Member, by: number, hiddenFrom?: number];
   chatMigrated: [from: Chat, to: Chat];
   callStarted: [call: GroupCall];
   callDiscarded: [call: GroupCall];
-  /** One participant changed; `version` is the call's version after it. */
-  participant: [call: GroupCall, participant: Participant, change: 'joined' | 'left' | 'changed', version: number];
+  /** One participant changed; `version` is the call's version after it. `hiddenFrom` as in `member`. */
+  participant: [
+    call: GroupCall,
+    participant: Participant,
+    change: 'joined' | 'left' | 'changed',
+    version: number,
+    hiddenFrom?: number,
+  ];
+  /** Title or state (scheduled → active) of a call changed. */
+  callChanged: [call: GroupCall];
+  /** Somebody asks to join by a link that needs approval. */
+  joinRequest: [chat: Chat, userId: number, invite: Invite];
 }

@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { exitCodeConfig } from './config.ts';
-import { AppError } from './errors.ts';
-import type { Logger } from './log.ts';
+import { exitCodeConfig } from '../config.ts';
+import { AppError } from '../errors.ts';
+import type { Logger } from '../log.ts';
 
 /** What a service tells its supervisor once it serves. `environment`: variables for the services started after it. */
 export interface ReadyMessage {
@@ -54,7 +54,7 @@ export function createSupervisor(log: Logger): Supervisor {
   ): void {
     const startedAt = Date.now();
     let isReady = false;
-    const child = fork(fileURLToPath(new URL('./main.ts', import.meta.url)), [service.name, ...(service.args ?? [])], {
+    const child = fork(fileURLToPath(new URL('../main.ts', import.meta.url)), [service.name, ...(service.args ?? [])], {
       env: service.environment(),
       detached: true,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -1,0 +1,99 @@
+import type { Logger } from '../../log.ts';
+import type { EfirEvent } from '../../storage/events.ts';
+import type { StreamId } from '../../storage/model.ts';
+import type { RealtimeStore } from '../../storage/store.ts';
+import type { AssistantEntry } from '../assistant-entry.ts';
+import type { Advice } from './advice.ts';
+import type { Cards } from './cards.ts';
+import type { Notices } from './notices.ts';
+
+/** Tells chats what happens by itself: follows the events and turns them into edits of cards, and into notices. */
+export interface Announcer {
+  /** Listeners of a stream as last heard; null when it is not known. */
+  listenersOf(streamId: StreamId): number | null;
+  /** Looks at a blocked stream again: does what can be done, and redraws the card. */
+  attend(streamId: StreamId): Promise<void>;
+  /** Ends following; resolves when what is under way is done. */
+  close(): Promise<void>;
+}
+
+/** What it is made with. */
+export interface AnnouncerDependencies {
+  readonly store: RealtimeStore;
+  readonly cards: Cards;
+  readonly notices: Notices;
+  readonly entry: AssistantEntry;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+/** After a long absence old news is no news: failures and ends are told only if they are younger than this. */
+const newsMs = 10 * 60_000;
+
+/** Starts to follow the events, as the consumer group `announcer`: what happened while the bot was away is told on its return. */
+export function startAnnouncer(dependencies: AnnouncerDependencies): Announcer {
+  const { store, cards, notices, entry, log, now } = dependencies;
+  const closing = new AbortController();
+  const listeners = new Map<StreamId, number>();
+  const underWay = new Set<Promise<void>>();
+
+  const attend = async (streamId: StreamId) => {
+    const { state, problem } = await store.playback.readState(streamId);
+    if (state !== 'blocked' || problem === null) return cards.refresh(streamId, { mayPost: true });
+    const advice: Advice = await entry.attend(streamId, problem);
+    await store.notes.set(streamId, 'advice', advice);
+    cards.refresh(streamId, { mayPost: true });
+  };
+
+  const handle = async (event: EfirEvent): Promise<void> => {
+    const { streamId } = event;
+    const isNews = now() - event.at < newsMs;
+    switch (event.type) {
+      case 'track.started':
+        return cards.refresh(streamId, { mayPost: true });
+      case 'track.failed':
+        if (isNews) await notices.trackFailed(streamId, event.data.item, event.data.reason);
+        return;
+      case 'track.ended':
+      case 'stream.started':
+        return cards.refresh(streamId);
+      case 'stream.state':
+        notices.state(streamId, event.data.state);
+        if (event.data.state === 'blocked') return await attend(streamId);
+        await store.notes.remove(streamId, 'advice');
+        return cards.refresh(streamId);
+      case 'stream.ended':
+        listeners.delete(streamId);
+        notices.state(streamId, 'off');
+        if (isNews) await notices.ended(streamId, event.data.endReason, event.data.detail);
+        return cards.refresh(streamId);
+      case 'listeners.changed':
+        listeners.set(streamId, event.data.count);
+        return;
+      case 'queue.changed':
+      case 'track.progress':
+        return;
+    }
+  };
+
+  // One chat that Telegram keeps waiting must not hold up the others, so an event is only begun here.
+  const begin = async (event: EfirEvent) => {
+    const work: Promise<void> = handle(event)
+      .catch((error: unknown) => log.warn({ err: error, event: event.type, streamId: event.streamId }, 'not announced'))
+      .finally(() => underWay.delete(work));
+    underWay.add(work);
+  };
+  const following = store.events.consume('announcer', begin, closing.signal).catch((error: unknown) => {
+    if (!closing.signal.aborted) log.error({ err: error }, 'the announcer has stopped');
+  });
+
+  return {
+    listenersOf: (streamId) => listeners.get(streamId) ?? null,
+    attend,
+    async close() {
+      closing.abort();
+      await following;
+      await Promise.all(underWay);
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import type { Api } from 'grammy';
+import type { Logger } from '../../log.ts';
+import type { EndReason, QueueItem, StreamId, StreamState } from '../../storage/model.ts';
+import type { RealtimeStore } from '../../storage/store.ts';
+import type { Answer } from '../reply.ts';
+import { displayName } from '../texts/display-name.ts';
+import type { Locale, Texts } from '../texts/texts.ts';
+import { buttonData } from './button-data.ts';
+import { type CardPlace, editCard, postCard } from './card-message.ts';
+import { failureOf } from './failure.ts';
+import { createSerial } from './serial.ts';
+
+/** Messages about what happened by itself, apart from the card. */
+export interface Notices {
+  trackFailed(streamId: StreamId, item: QueueItem, reason: string): Promise<void>;
+  /** Tells of an end that nobody asked for. */
+  ended(streamId: StreamId, endReason: EndReason, detail: string | null): Promise<void>;
+  /** Tells that the connection is lost, once that has lasted two seconds, and in the same message that it is back. */
+  state(streamId: StreamId, state: StreamState): void;
+  /** Forgets what is waiting; resolves when what is under way is done. */
+  close(): Promise<void>;
+}
+
+/** What notices are made with. `graceMs`: shorter losses are not worth a message. Default 2,000. */
+export interface NoticeDependencies {
+  readonly api: Api;
+  readonly texts: Texts;
+  readonly store: RealtimeStore;
+  readonly readAssistant: () => Promise<string | null>;
+  readonly log: Logger;
+  readonly graceMs?: number;
+}
+
+/** Creates the notices of all chats. */
+export function createNotices({ api, texts, store, readAssistant, log, graceMs = 2_000 }: NoticeDependencies): Notices {
+  const serial = createSerial();
+  const losses = new Map<StreamId, NodeJS.Timeout>();
+  const localeOf = async (streamId: StreamId) => (await store.notes.get<Locale>(streamId, 'language')) ?? 'en';
+
+  const post = async (streamId: StreamId, answer: Answer) => {
+    const card = await store.notes.get<CardPlace>(streamId, 'card');
+    return await postCard(api, streamId, answer, { threadId: card?.threadId ?? null });
+  };
+
+  const tellLost = async (streamId: StreamId) => {
+    const html = texts.html(await localeOf(streamId), 'notice-lost');
+    const { messageId } = await post(streamId, { html });
+    await store.notes.set(streamId, 'lost-notice', messageId);
+  };
+
+  const tellBack = async (streamId: StreamId) => {
+    const messageId = await store.notes.get<number>(streamId, 'lost-notice');
+    if (messageId === null) return;
+    await store.notes.remove(streamId, 'lost-notice');
+    await editCard(api, streamId, messageId, { html: texts.html(await localeOf(streamId), 'notice-back') });
+  };
+
+  // One after another: "back" has to find the message that "lost" is still sending.
+  const guard = (streamId: StreamId, work: () => Promise<void>) => {
+    serial.run(streamId, work).catch((error: unknown) => log.warn({ err: error, streamId }, 'could not post a notice'));
+  };
+
+  return {
+    async trackFailed(streamId, item, reason) {
+      const html = texts.html(await localeOf(streamId), 'track-failed', {
+        name: displayName(item.track.title, 40),
+        reason: failureOf(reason),
+      });
+      await post(streamId, { html });
+    },
+    async ended(streamId, endReason, detail) {
+      if (endReason === 'manual') return;
+      const locale = await localeOf(streamId);
+      const [playback, { length }] = await Promise.all([
+        store.playback.read(streamId),
+        store.queue.read(streamId, { offset: 0, limit: 1 }),
+      ]);
+      const count = length + (playback.current === null ? 0 : 1);
+      const kept = count === 0 ? '' : ` ${texts.plain(locale, 'queue-kept', { count })}`;
+      const assistant = await readAssistant();
+      const html =
+        endReason === 'auto-end'
+          ? texts.html(locale, 'ended-auto', { kept })
+          : texts.html(locale, 'ended-error', {
+              detail: detail ?? 'other',
+              kept,
+              assistant: assistant === null ? texts.plain(locale, 'assistant-unnamed') : `@${assistant}`,
+            });
+      const resume = { text: texts.plain(locale, 'button-resume'), callback_data: buttonData({ type: 'resume' }) };
+      await post(streamId, { html, keyboard: count === 0 ? [] : [[resume]] });
+    },
+    state(streamId, state) {
+      const isLost = state === 'degraded' || state === 'rejoining';
+      if (isLost) {
+        if (losses.has(streamId)) return;
+        losses.set(
+          streamId,
+          setTimeout(() => guard(streamId, () => tellLost(streamId)), graceMs),
+        );
+        return;
+      }
+      clearTimeout(losses.get(streamId));
+      losses.delete(streamId);
+      if (state === 'live') guard(streamId, () => tellBack(streamId));
+      else guard(streamId, () => store.notes.remove(streamId, 'lost-notice'));
+    },
+    async close() {
+      for (const timer of losses.values()) clearTimeout(timer);
+      await serial.idle();
+    },
+  };
+}

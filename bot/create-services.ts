@@ -1,0 +1,72 @@
+import type { Api } from 'grammy';
+import type { UserFromGetMe } from 'grammy/types';
+import type { Control } from '../control/control.ts';
+import type { NowPlaying } from '../control/read-queue.ts';
+import type { Logger } from '../log.ts';
+import type { StreamId } from '../storage/model.ts';
+import type { RealtimeStore } from '../storage/store.ts';
+import type { Advice } from './announcer/advice.ts';
+import { startAnnouncer } from './announcer/announcer.ts';
+import { createCards } from './announcer/cards.ts';
+import { createNotices } from './announcer/notices.ts';
+import { createAssistantEntry } from './assistant-entry.ts';
+import { createOperators } from './people/operators.ts';
+import type { BotServices } from './services.ts';
+import type { Texts } from './texts/texts.ts';
+
+/** What the services are made of. */
+export interface ServiceOptions {
+  readonly api: Api;
+  readonly me: UserFromGetMe;
+  readonly control: Control;
+  readonly store: RealtimeStore;
+  readonly texts: Texts;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+/** The running services of the chat surface. Whoever creates them closes them. */
+export interface RunningServices {
+  readonly services: BotServices;
+  close(): Promise<void>;
+}
+
+/** Wires the services and starts to announce. */
+export function createServices(options: ServiceOptions): RunningServices {
+  const { api, me, control, store, texts, log, now } = options;
+  const operators = createOperators({ api, now, log });
+  const entry = createAssistantEntry({ api, me, store, log, now });
+  const readAssistant = async () => (await entry.assistant())?.assistantUsername ?? null;
+  const cards = createCards({
+    api,
+    texts,
+    notes: store.notes,
+    readNowPlaying: control.readNowPlaying,
+    readAdvice: (streamId, facts) => readAdvice(store, streamId, facts),
+    readAssistant,
+    log,
+    now,
+  });
+  const notices = createNotices({ api, texts, store, readAssistant, log });
+  const announcer = startAnnouncer({ store, cards, notices, entry, log, now });
+  const { attend, listenersOf } = announcer;
+  return {
+    services: { api, me, control, store, texts, cards, operators, entry, attend, listenersOf, log, now },
+    async close() {
+      await announcer.close();
+      await Promise.all([cards.close(), notices.close()]);
+    },
+  };
+}
+
+/** What keeps a stream off the air, in the announcer's words; null when nothing does. */
+async function readAdvice(
+  { notes, players }: RealtimeStore,
+  streamId: StreamId,
+  { playback, state, problem }: NowPlaying,
+): Promise<Advice | null> {
+  if (!playback.isOn) return null;
+  if (state === 'blocked') return (await notes.get<Advice>(streamId, 'advice')) ?? problem ?? 'connection-lost';
+  const isWaiting = state === 'off' || state === 'joining';
+  return isWaiting && (await players.list()).length === 0 ? 'no-player' : null;
+}

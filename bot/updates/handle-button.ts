@@ -1,0 +1,149 @@
+import type { CallbackQuery, Message } from 'grammy/types';
+import type { Request } from '../../control/dependencies.ts';
+import { type Button, parseButton } from '../announcer/button-data.ts';
+import { editCard, retireCard } from '../announcer/card-message.ts';
+import { refusalOf } from '../api-errors.ts';
+import { readQueueAnswer, sendQueue } from '../commands/queue.ts';
+import { helpPage, languageQuestion, welcome } from '../commands/start.ts';
+import { languageFor } from '../people/language.ts';
+import { personOf } from '../people/speaker.ts';
+import { reply } from '../reply.ts';
+import type { BotServices } from '../services.ts';
+import type { Locale } from '../texts/texts.ts';
+
+/** A press: by whom, on which message of ours. */
+interface Press {
+  readonly query: CallbackQuery;
+  readonly message: Message;
+  readonly locale: Locale;
+}
+
+/** Does what a button says and answers with a toast, always: Telegram shows a clock on the button until then. */
+export async function handleButton(services: BotServices, query: CallbackQuery): Promise<void> {
+  const { texts, log } = services;
+  let locale: Locale = 'en';
+  let toast = 'toast-error';
+  try {
+    await services.control.people.seen(query.from);
+    locale = await languageFor(services, query.message?.chat.id ?? query.from.id, { user: query.from });
+    toast = await press(services, query, locale);
+  } catch (error) {
+    log.error({ err: error, data: query.data }, 'a button could not be handled');
+  }
+  try {
+    await services.api.answerCallbackQuery(query.id, toast === '' ? {} : { text: texts.plain(locale, toast) });
+  } catch (error) {
+    // Telegram waits 150 s at most; after an outage the toast is too late, but the button has been obeyed.
+    if (refusalOf(error) !== 'callback-over') throw error;
+    log.debug({ data: query.data }, 'a toast came too late');
+  }
+}
+
+/** Gives the key of the toast; empty for none. */
+async function press(services: BotServices, query: CallbackQuery, locale: Locale): Promise<string> {
+  const button = parseButton(query.data ?? '');
+  const { message } = query;
+  // A message that is too old comes with date 0 and without its text.
+  if (button === null || message === undefined || message.date === 0) return 'toast-outdated';
+  const pressed: Press = { query, message: message as Message, locale };
+  switch (button.type) {
+    case 'pause':
+    case 'play':
+      return await pressPause(services, pressed, button);
+    case 'skip':
+      return await pressSkip(services, pressed, button.generation);
+    case 'resume':
+      return await pressResume(services, pressed);
+    case 'retry':
+      await services.store.commands.send({ type: 'retry', streamId: message.chat.id });
+      await services.attend(message.chat.id);
+      return 'toast-retrying';
+    case 'queue':
+      await sendQueue(services, pressed.message, locale);
+      return '';
+    case 'page': {
+      const answer = await readQueueAnswer(services, message.chat.id, button.page, locale);
+      await editCard(services.api, message.chat.id, message.message_id, answer);
+      return '';
+    }
+    default:
+      return await pressPrivate(services, pressed, button);
+  }
+}
+
+async function requestOf({ control, operators }: BotServices, { query, message }: Press): Promise<Request> {
+  const { id } = query.from;
+  const [{ role, isBlocked }, isChatOperator] = await Promise.all([
+    control.people.standing(id),
+    operators.isOperator(message.chat.id, id),
+  ]);
+  const actor = { person: personOf(query.from), role, isBlocked, isChatOperator };
+  return { streamId: message.chat.id, actor, operation: `c${query.id}` };
+}
+
+async function pressPause(
+  services: BotServices,
+  pressed: Press,
+  { type, generation }: Extract<Button, { generation: number }>,
+): Promise<string> {
+  const request = await requestOf(services, pressed);
+  const isPaused = type === 'pause';
+  const result = await services.control.setPaused({ ...request, isPaused, expectedGeneration: generation });
+  switch (result.type) {
+    case 'forbidden':
+      return 'toast-forbidden';
+    case 'done':
+      services.cards.refresh(request.streamId, { isUrgent: true });
+      return isPaused ? 'toast-paused' : 'toast-resumed';
+    case 'stale':
+      services.cards.refresh(request.streamId, { isUrgent: true });
+      return 'toast-stale';
+    case 'nothing-playing':
+      services.cards.refresh(request.streamId, { isUrgent: true });
+      return 'toast-nothing';
+  }
+}
+
+async function pressSkip(services: BotServices, pressed: Press, generation: number): Promise<string> {
+  const request = await requestOf(services, pressed);
+  const result = await services.control.skip({ ...request, expectedGeneration: generation });
+  if (result.type === 'forbidden') return 'toast-skip-forbidden';
+  services.cards.refresh(request.streamId, { isUrgent: true });
+  if (result.type === 'stale') return 'toast-stale';
+  return result.type === 'skipped' ? 'toast-skipped' : 'toast-nothing';
+}
+
+async function pressResume(services: BotServices, pressed: Press): Promise<string> {
+  const request = await requestOf(services, pressed);
+  const { streamId } = request;
+  const result = await services.control.resume(request);
+  if (result.type === 'forbidden') return 'toast-forbidden';
+  if (result.type === 'nothing-kept') return 'toast-nothing-kept';
+  if (result.type === 'resumed') await services.store.notes.set(streamId, 'language', pressed.locale);
+  await retireCard(services.api, streamId, pressed.message.message_id);
+  services.cards.refresh(streamId, { isUrgent: true, mayPost: true });
+  return result.type === 'resumed' ? 'toast-resumed' : 'toast-already-on';
+}
+
+/** The buttons of the private chat. */
+async function pressPrivate(
+  services: BotServices,
+  { query, message, locale }: Press,
+  button: Extract<Button, { type: 'help' | 'languages' | 'language' }>,
+): Promise<string> {
+  switch (button.type) {
+    case 'help':
+      await reply(services.api, message, helpPage(services, locale));
+      return '';
+    case 'languages':
+      await reply(services.api, message, languageQuestion(services, locale));
+      return '';
+    case 'language':
+      await services.control.people.setLanguage(query.from.id, button.locale);
+      await editCard(services.api, message.chat.id, message.message_id, {
+        ...welcome(services, button.locale),
+        html: services.texts.html(button.locale, 'language-set'),
+      });
+      return '';
+  }
+}

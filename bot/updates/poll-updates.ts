@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createConcurrentSink, createRunner, createSource, type UpdateSupplier } from '@grammyjs/runner';
+import { type Api, GrammyError } from 'grammy';
+import type { Update } from 'grammy/types';
+import type { Logger } from '../../log.ts';
+import { allowedUpdates } from './allowed-updates.ts';
+
+/** A running long poll. */
+export interface Polling {
+  /** The last request for updates was answered. */
+  isReady(): boolean;
+  /** Stops asking, waits up to `patienceMs` (5,000) for what is being handled, and tells Telegram what was handled. */
+  stop(patienceMs?: number): Promise<void>;
+}
+
+/** What it needs. `handle` must not throw. */
+export interface PollingOptions {
+  readonly api: Api;
+  readonly handle: (update: Update) => Promise<void>;
+  readonly log: Logger;
+}
+
+/** How long Telegram holds a request open, seconds. */
+const holdSeconds = 30;
+const longestPauseMs = 10_000;
+
+/**
+ * Starts to ask for updates, for ever: an outage, a second poller (409) or a flood wait (429) only makes it pause. Updates are
+ * handled side by side, up to 500 at once; beyond that it asks for fewer.
+ */
+export function pollUpdates({ api, handle, log }: PollingOptions): Polling {
+  let offset = 0;
+  let isReady = false;
+  const ask: UpdateSupplier<Update>['supply'] = async (limit, signal) => {
+    for (let failures = 0; ; failures += 1) {
+      try {
+        const updates = await api.getUpdates(
+          { offset, limit: Math.min(100, Math.max(1, limit)), timeout: holdSeconds, allowed_updates: allowedUpdates },
+          signal,
+        );
+        isReady = true;
+        offset = (updates.at(-1)?.update_id ?? offset - 1) + 1;
+        return updates;
+      } catch (error) {
+        if (signal.aborted) throw error;
+        isReady = false;
+        const pauseMs = pauseAfter(error, failures);
+        log.warn({ reason: error instanceof Error ? error.message : String(error), pauseMs }, 'no updates');
+        await pause(pauseMs, signal);
+      }
+    }
+  };
+  const onError = (error: unknown) => log.error({ err: error }, 'an update was not handled');
+  const sink = createConcurrentSink<Update, unknown>({ consume: handle }, async (error) => onError(error));
+  const runner = createRunner(createSource<Update>({ supply: ask }), sink);
+  runner.start();
+  return {
+    isReady: () => isReady,
+    async stop(patienceMs = 5_000) {
+      isReady = false;
+      await runner.stop();
+      const deadline = performance.now() + patienceMs;
+      while (sink.size() > 0 && performance.now() < deadline) await sleep(10);
+      if (offset === 0) return;
+      // Telegram takes updates for handled when a later offset is asked for; without this the last ones would come again.
+      await api
+        .getUpdates({ offset, limit: 1, timeout: 0, allowed_updates: allowedUpdates })
+        .catch((error: unknown) => {
+          log.warn({ err: error }, 'the last updates will be delivered again');
+        });
+    },
+  };
+}
+
+/** Waits, or until the poll is stopped; grammY's signals are older than Node's timers understand. */
+async function pause(ms: number, signal: Parameters<UpdateSupplier<Update>['supply']>[1]): Promise<void> {
+  const stopped = new AbortController();
+  signal.addEventListener('abort', () => stopped.abort());
+  await sleep(ms, undefined, { signal: stopped.signal });
+}
+
+function pauseAfter(error: unknown, failures: number): number {
+  const asked = error instanceof GrammyError ? error.parameters.retry_after : undefined;
+  if (asked !== undefined) return asked * 1000;
+  return Math.min(longestPauseMs, 300 * 2 ** Math.min(failures, 6));
+}

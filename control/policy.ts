@@ -1,0 +1,58 @@
+import type { Person } from '../storage/model.ts';
+import type { Actor, Role } from './dependencies.ts';
+
+/** Everything that somebody may or may not do (the rows of SPEC.md "Roles"). */
+export type Action =
+  | 'see'
+  | 'vote-skip'
+  | 'add'
+  | 'skip-item'
+  | 'remove-item'
+  | 'control-playback'
+  | 'edit-queue'
+  | 'change-settings'
+  | 'read-admin'
+  | 'manage-people'
+  | 'manage-tracks'
+  | 'manage-admins';
+
+const rank: Record<Role, number> = { user: 0, moderator: 1, admin: 2, owner: 3 };
+
+/** The lowest role that may do it anywhere; a chat's operator may also do what `inOwnChat` lists. */
+const lowest: Record<Action, Role> = {
+  see: 'user',
+  'vote-skip': 'user',
+  add: 'user',
+  'skip-item': 'moderator',
+  'remove-item': 'moderator',
+  'control-playback': 'moderator',
+  'edit-queue': 'moderator',
+  'change-settings': 'moderator',
+  'read-admin': 'moderator',
+  'manage-people': 'admin',
+  'manage-tracks': 'admin',
+  'manage-admins': 'owner',
+};
+
+const inOwnChat: ReadonlySet<Action> = new Set([
+  'skip-item',
+  'remove-item',
+  'control-playback',
+  'edit-queue',
+  'change-settings',
+]);
+
+/** Actions that the person who added an item may take on it. */
+const onOwnItem: ReadonlySet<Action> = new Set(['skip-item', 'remove-item']);
+
+/**
+ * The one place that decides rights. A blocked person may do nothing.
+ * @param item the queue item the action is about, for `skip-item` and `remove-item`.
+ */
+export function may(actor: Actor, action: Action, item?: { readonly addedBy: Person }): boolean {
+  // Owners cannot be blocked, so that nobody can lock them out.
+  if (actor.isBlocked && actor.role !== 'owner') return false;
+  if (rank[actor.role] >= rank[lowest[action]]) return true;
+  if (actor.isChatOperator && inOwnChat.has(action)) return true;
+  return onOwnItem.has(action) && item !== undefined && item.addedBy.id === actor.person.id;
+}

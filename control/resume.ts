@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import type { Request, UseCaseDependencies } from './dependencies.ts';
+import { may } from './policy.ts';
+
+/** What became of a resume; `nothing-kept`: neither a current track nor a queue. */
+export type ResumeResult =
+  | { readonly type: 'resumed' }
+  | { readonly type: 'already-on' }
+  | { readonly type: 'nothing-kept' }
+  | { readonly type: 'forbidden' };
+
+/**
+ * Turns a stopped stream on again, where it was.
+ * @throws AppError `redis-unavailable`.
+ */
+export async function resume({ store }: UseCaseDependencies, request: Request): Promise<ResumeResult> {
+  const { streamId, actor, operation } = request;
+  if (!may(actor, 'control-playback')) return { type: 'forbidden' };
+  const [playback, { length }] = await Promise.all([
+    store.playback.read(streamId),
+    store.queue.read(streamId, { offset: 0, limit: 1 }),
+  ]);
+  if (playback.isOn) return { type: 'already-on' };
+  if (playback.current === null && length === 0) return { type: 'nothing-kept' };
+  await store.playback.start(streamId, { sessionId: randomUUID(), userId: actor.person.id }, operation);
+  await store.commands.send({ type: 'wake', streamId });
+  return { type: 'resumed' };
+}

@@ -1,0 +1,32 @@
+import type { Api } from 'telegram';
+import { markedId } from './marked-id.ts';
+
+/** Somebody in a group call (https://core.telegram.org/constructor/groupCallParticipant). */
+export interface CallParticipant {
+  /** Marked id: of a user, or of a chat or channel that somebody joined as. */
+  readonly peerId: number;
+  /** RTP source, signed 32-bit. */
+  readonly source: number;
+  readonly isSelf: boolean;
+  readonly isMuted: boolean;
+  /** With `isMuted`: false means that an administrator muted them. */
+  readonly canSelfUnmute: boolean;
+  readonly hasLeft: boolean;
+  readonly hasJustJoined: boolean;
+  /** The change counts up the call's version even though nobody came or left. */
+  readonly isVersioned: boolean;
+}
+
+/** From MTProto to ours. */
+export function toCallParticipant(participant: Api.TypeGroupCallParticipant): CallParticipant {
+  return {
+    peerId: markedId(participant.peer),
+    source: participant.source,
+    isSelf: participant.self === true,
+    isMuted: participant.muted === true,
+    canSelfUnmute: participant.canSelfUnmute === true,
+    hasLeft: participant.left === true,
+    hasJustJoined: participant.justJoined === true,
+    isVersioned: participant.versioned === true,
+  };
+}

@@ -1,0 +1,73 @@
+import type { TelegramClient } from 'telegram';
+import type { Logger } from '../../log.ts';
+import { createWaker, pauseFor } from '../waker.ts';
+import { isSignedOut, translateRpcError } from './rpc-error.ts';
+
+/** How often the state of the line is looked at without being told, milliseconds. */
+const lookMs = 500;
+const firstRetryMs = 100;
+const longestRetryMs = 5_000;
+
+/** What {@link keepConnected} needs. `onChange` is told of every change of the line, first after the first connection. */
+export interface KeepConnectedOptions {
+  readonly client: TelegramClient;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+  readonly onChange: (isConnected: boolean) => void;
+}
+
+/** The running loop: `look` makes it look at the line now; `isConnected` is what it saw last. */
+export interface ConnectionKeeper {
+  readonly isConnected: boolean;
+  look(): void;
+  /** Settles when the signal aborted, or rejects with AppError `telegram-refused` when the session was ended. */
+  readonly done: Promise<void>;
+}
+
+/**
+ * Connects `client` and connects it again whenever the line breaks, with growing pauses (0.1 to 5 s), until the signal aborts.
+ * Requests that were under way when it broke have failed by then.
+ */
+export function keepConnected({ client, log, signal, onChange }: KeepConnectedOptions): ConnectionKeeper {
+  let isConnected = false;
+  const waker = createWaker();
+
+  const note = (now: boolean) => {
+    if (now === isConnected) return;
+    isConnected = now;
+    log.info(now ? 'connected to Telegram' : 'connection to Telegram lost');
+    onChange(now);
+  };
+
+  const run = async () => {
+    let retryMs = firstRetryMs;
+    while (!signal.aborted) {
+      if (client.connected === true) {
+        retryMs = firstRetryMs;
+        note(true);
+        await waker.wait(lookMs, signal);
+        continue;
+      }
+      note(false);
+      try {
+        await client.connect();
+        // The first request tells whether Telegram still knows the session; it also lets the library learn who we are.
+        await client.getMe();
+      } catch (error) {
+        if (signal.aborted) return;
+        if (isSignedOut(error)) throw translateRpcError(error, 'connect');
+        log.debug({ err: error, retryMs }, 'cannot connect to Telegram');
+        await pauseFor(retryMs, signal);
+        retryMs = Math.min(retryMs * 2, longestRetryMs);
+      }
+    }
+  };
+
+  return {
+    get isConnected() {
+      return isConnected;
+    },
+    look: waker.wake,
+    done: run(),
+  };
+}

@@ -1,0 +1,121 @@
+import type { Logger } from '../../log.ts';
+import type { Assistant } from '../assistant/assistant.ts';
+import type { CallParticipant } from '../assistant/call-participant.ts';
+import type { CallRef } from '../assistant/group-calls.ts';
+import type { CallUpdate, ParticipantsUpdate } from '../assistant/updates.ts';
+import { createWaker } from '../waker.ts';
+import { applyChange, applyCount, countListeners, type Roster, readRoster } from './roster.ts';
+
+/** What a watch needs. */
+export interface ListenerWatchOptions {
+  readonly assistant: Pick<Assistant, 'listParticipants'>;
+  readonly assistantIds: () => ReadonlySet<number>;
+  /** Told when the count of listeners changed. */
+  readonly onCount: (count: number) => void;
+  /** Told what the list says of ourselves, after each reading: updates get lost. */
+  readonly onOverview: (self: CallParticipant) => void;
+  readonly log: Logger;
+  /** Milliseconds between readings, and the wait for missing updates before a gap is read over. */
+  readonly rereadMs?: number;
+  readonly gapMs?: number;
+}
+
+/** Counts a call's listeners: by Telegram's updates, in their order, and by reading the list anew on a gap and every 30 s. */
+export class ListenerWatch {
+  readonly #options: ListenerWatchOptions;
+  readonly #waker = createWaker();
+  #stop: AbortController | null = null;
+  #call: CallRef | null = null;
+  #roster: Roster | null = null;
+  #early: ParticipantsUpdate[] = [];
+  #count = 0;
+
+  constructor(options: ListenerWatchOptions) {
+    this.#options = options;
+  }
+
+  /** The last known count. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Begins with a reading; ends with the signal or `stop`. */
+  start(call: CallRef, signal: AbortSignal): void {
+    this.stop();
+    const stop = new AbortController();
+    this.#stop = stop;
+    this.#call = call;
+    void this.#run(call, AbortSignal.any([signal, stop.signal]));
+  }
+
+  stop(): void {
+    this.#stop?.abort();
+    this.#stop = null;
+    this.#call = null;
+    this.#roster = null;
+    this.#early = [];
+  }
+
+  /** Reads the list soon. */
+  refresh(): void {
+    this.#waker.wake();
+  }
+
+  onCall(update: CallUpdate): void {
+    if (update.callId !== this.#call?.id || this.#roster === null || update.state !== 'active') return;
+    this.#roster = applyCount(this.#roster, update);
+    this.#tell();
+  }
+
+  onParticipants(update: ParticipantsUpdate): void {
+    if (update.callId !== this.#call?.id) return;
+    if (this.#roster === null) {
+      this.#early.push(update);
+      return;
+    }
+    const hadGap = this.#roster.early.length > 0;
+    this.#roster = applyChange(this.#roster, update);
+    if (this.#roster.early.length > 0 && !hadGap) this.#waitForGap();
+    this.#tell();
+  }
+
+  /** Missing updates often come a moment later. */
+  #waitForGap(): void {
+    setTimeout(() => {
+      if (this.#roster !== null && this.#roster.early.length > 0) this.#waker.wake();
+    }, this.#options.gapMs ?? 1_000).unref();
+  }
+
+  async #run(call: CallRef, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.#read(call, signal);
+      } catch (error) {
+        if (!signal.aborted) this.#options.log.debug({ err: error }, 'the participants could not be read');
+      }
+      // Before the first success it is tried again soon.
+      await this.#waker.wait(this.#roster === null ? 2_000 : (this.#options.rereadMs ?? 30_000), signal);
+    }
+  }
+
+  async #read(call: CallRef, signal: AbortSignal): Promise<void> {
+    const list = await this.#options.assistant.listParticipants(call, { signal });
+    if (list === null || signal.aborted) return;
+    const early = this.#early;
+    this.#early = [];
+    // A list that is older than what the updates told already would undo them.
+    if (this.#roster === null || list.version >= this.#roster.version) this.#roster = readRoster(list, this.#roster);
+    for (const update of early) this.#roster = applyChange(this.#roster, update);
+    this.#tell();
+    const self = list.participants.find((one) => one.isSelf);
+    if (self !== undefined) this.#options.onOverview(self);
+  }
+
+  #tell(): void {
+    if (this.#roster === null) return;
+    const count = countListeners(this.#roster, this.#options.assistantIds());
+    if (count === this.#count) return;
+    this.#count = count;
+    this.#options.onCount(count);
+  }
+}

@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import type { TelegramConfig } from '../config.ts';
+import type { Logger } from '../log.ts';
+import type { RealtimeStore } from '../storage/store.ts';
+import { startAnnouncing } from './announcing.ts';
+import { type Assistant, connectAssistant } from './assistant/assistant.ts';
+import { openCallSession } from './call/call-session.ts';
+import { selectEngines } from './call/engines/select-engines.ts';
+import { followCommands } from './follow-commands.ts';
+import { followQueues } from './follow-queues.ts';
+import { ensurePlaceholder } from './ingest/placeholder/ensure-placeholder.ts';
+import { type ClockStats, createPlayoutClock } from './playout/clock.ts';
+import { openSources } from './sources.ts';
+import { type Ownership, startOwnership } from './stream/ownership.ts';
+import { StreamPlayer } from './stream/stream-player.ts';
+
+/** What a player process needs. `signal` ends the wait for Telegram at the start. The store stays its owner's to close. */
+export interface PlayerOptions {
+  readonly config: TelegramConfig;
+  readonly store: RealtimeStore;
+  readonly log: Logger;
+  readonly signal?: AbortSignal;
+}
+
+/** A running player: it owns streams and plays them. Whoever started it closes it. */
+export interface Player {
+  readonly playerId: string;
+  /** Whether it can serve streams now: connected to Telegram. */
+  isReady(): boolean;
+  /** Punctuality of its 20 ms clock, and how many streams are its own. */
+  stats(): { readonly streams: number; readonly clock: ClockStats };
+  /** Saves positions, leaves the calls, gives the leases up; streams stay on, for the next player to go on at the same second. */
+  close(): Promise<void>;
+}
+
+/** Requests that are answered at a time, by this process; the work is in ffmpeg's processes and the network. */
+const resolveConcurrency = 4;
+
+/**
+ * Starts a player: connects the assistant (waiting while Telegram is away), serves resolve requests, and plays the streams it gets.
+ * @throws AppError `config-invalid`, `telegram-refused`, `program-missing`, `aborted`
+ */
+export async function startPlayer(options: PlayerOptions): Promise<Player> {
+  const { config, store, log, signal = new AbortController().signal } = options;
+  const playerId = `player-${randomBytes(6).toString('hex')}`;
+  const closing = new AbortController();
+  const starting = AbortSignal.any([signal, closing.signal]);
+  let assistant: Assistant | null = null;
+
+  const { ingest, resolver } = await openSources({ config, log, assistant: () => assistant });
+  // Links and the library need no assistant: people get answers while it still connects.
+  const worker = store.resolveJobs.serve((job, jobSignal) => resolver.resolve(job, jobSignal), {
+    concurrency: resolveConcurrency,
+  });
+  try {
+    const connecting = connect(config, log, starting).then((connected) => {
+      assistant = connected;
+      return connected;
+    });
+    const { DATA_DIR: dataDir, PLACEHOLDER_FILE: file } = config;
+    const placing = ensurePlaceholder({ dataDir, file, ingest, log, signal: starting });
+    const [connected, placeholder] = await Promise.all([connecting, placing]);
+
+    const clock = createPlayoutClock({ log });
+    const engines = selectEngines(config.CALL_ENGINE, { log });
+    const announcing = startAnnouncing({ playerId, store, assistant: connected, streams: () => ownership.count, log });
+    const ownership: Ownership = startOwnership({
+      playerId,
+      leases: store.leases,
+      playback: store.playback,
+      mayTake: () => connected.isConnected,
+      log,
+      open: (streamId, fence, onDone) =>
+        new StreamPlayer({
+          streamId,
+          store,
+          fence,
+          clock,
+          files: ingest,
+          placeholder,
+          log,
+          onDone,
+          openCall: (listener) =>
+            openCallSession({
+              assistant: connected,
+              engines,
+              streamId,
+              channels: config.AUDIO_CHANNELS === 1 ? 1 : 2,
+              bitrateKbps: config.AUDIO_BITRATE_KBPS,
+              assistantIds: announcing.assistantIds,
+              listener,
+              log,
+            }),
+        }),
+    });
+    const stopLooking = connected.onUpdate((update) => {
+      if (update.type === 'connection' && update.isConnected) ownership.look();
+    });
+    const following = [
+      followCommands({ store, ownership, assistant: connected, log, signal: closing.signal }),
+      followQueues({ store, ownership, signal: closing.signal }),
+    ];
+    log.info({ playerId, assistantId: connected.me.id }, 'player ready');
+
+    return {
+      playerId,
+      isReady: () => connected.isConnected,
+      stats: () => ({ streams: ownership.count, clock: clock.stats() }),
+      close: async () => {
+        closing.abort();
+        stopLooking();
+        await Promise.all([ownership.close(), announcing.close()]);
+        await Promise.all([connected.close(), closeQuietly(worker, log), ingest.close(), ...following]);
+        clock.close();
+      },
+    };
+  } catch (error) {
+    closing.abort();
+    await Promise.all([closeQuietly(worker, log), ingest.close(), (assistant as Assistant | null)?.close()]);
+    throw error;
+  }
+}
+
+function connect(config: TelegramConfig, log: Logger, signal: AbortSignal): Promise<Assistant> {
+  return connectAssistant({
+    apiId: config.TELEGRAM_API_ID,
+    apiHash: config.TELEGRAM_API_HASH,
+    session: config.ASSISTANT_SESSION,
+    address: config.MTPROTO_ADDRESS,
+    log,
+    signal,
+  });
+}
+
+/** A worker whose Redis is away cannot be closed properly; the process ends all the same. */
+async function closeQuietly(worker: { close(): Promise<void> }, log: Logger): Promise<void> {
+  try {
+    await worker.close();
+  } catch (error) {
+    log.debug({ err: error }, 'closing the resolve worker failed');
+  }
+}

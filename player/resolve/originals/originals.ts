@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { AppError, toAppError } from '../../../errors.ts';
+import type { Logger } from '../../../log.ts';
+import type { TrackSource } from '../../../storage/model.ts';
+import type { Egress } from '../../egress/create-egress.ts';
+import { EgressError, refusalOf } from '../../egress/egress-error.ts';
+import type { OriginalSource } from '../../ingest/create-ingest.ts';
+import { createKeyedLocks } from './keyed-locks.ts';
+import { locateHttp } from './locate-http.ts';
+import { locateLibrary } from './locate-library.ts';
+import { locateTelegram } from './locate-telegram.ts';
+import type { Download, Located } from './located.ts';
+import { openOriginalsFolder } from './originals-folder.ts';
+import { saveStream } from './save-stream.ts';
+import type { TelegramFiles } from './telegram-files.ts';
+
+/** What {@link createOriginals} depends on. */
+export interface OriginalsOptions {
+  /** Downloads go to `originals/` in it. */
+  readonly cacheDir: string;
+  /** How much of the disk they may take, MB. */
+  readonly maxMb: number;
+  readonly mediaDir: string;
+  /** The largest file that is fetched, MB. */
+  readonly fileMaxMb: number;
+  readonly egress: Egress;
+  readonly telegram: TelegramFiles;
+  readonly log: Logger;
+}
+
+/** The files that tracks are made from: fetched once when they are resolved, kept until they are prepared. */
+export interface Originals extends OriginalSource {
+  /** Finds a source without fetching it. */
+  locate(source: TrackSource, signal: AbortSignal): Promise<Located>;
+  /**
+   * Brings what was located to the disk, under its track id.
+   * @throws EgressError with the refusal; AppError `telegram-unavailable`, `telegram-refused`, `aborted`.
+   */
+  save(located: Extract<Located, { type: 'ok' }>, signal: AbortSignal): Promise<string>;
+}
+
+const downloadTries = 3;
+
+/** Creates the store of originals and cleans it of unfinished downloads. */
+export async function createOriginals(options: OriginalsOptions): Promise<Originals> {
+  const { cacheDir, maxMb, mediaDir, fileMaxMb, egress, telegram, log } = options;
+  const maxBytes = fileMaxMb * 2 ** 20;
+  const folder = await openOriginalsFolder(join(cacheDir, 'originals'), maxMb * 2 ** 20);
+  const locks = createKeyedLocks();
+
+  async function locate(source: TrackSource, signal: AbortSignal): Promise<Located> {
+    switch (source.type) {
+      case 'telegram':
+        return locateTelegram(telegram, maxBytes, source);
+      case 'library':
+        return locateLibrary(mediaDir, source.path);
+      case 'http':
+        return locateHttp(egress, maxBytes, source.url, signal);
+    }
+  }
+
+  /** One download at a time for a track: whoever comes second finds the file. */
+  function store(trackId: string, download: Download, signal: AbortSignal): Promise<string> {
+    return locks.run(trackId, async () => {
+      const found = await folder.find(trackId);
+      if (found !== null) return found;
+      for (let tries = 1; ; tries++) {
+        const path = folder.newPath(trackId);
+        try {
+          await saveWhole(path, download, signal);
+          return await folder.keep(path, trackId);
+        } catch (error) {
+          await folder.drop(path);
+          const refusal = refusalOf(error);
+          const isFinal = error instanceof AppError && refusal?.code !== 'truncated';
+          if (isFinal || signal.aborted || !download.isRepeatable || tries === downloadTries) {
+            throw toAppError(error, 'telegram-unavailable');
+          }
+          log.warn({ err: error, trackId, tries }, 'download broke, fetching again');
+        }
+      }
+    });
+  }
+
+  async function saveWhole(path: string, download: Download, signal: AbortSignal): Promise<void> {
+    const opened = await download.open(signal);
+    if (opened.type === 'refused') throw new EgressError(opened.refusal);
+    const savedBytes = await saveStream(opened.stream, path, { maxBytes, signal });
+    if (download.sizeBytes !== null && savedBytes < download.sizeBytes) throw new EgressError({ code: 'truncated' });
+  }
+
+  return {
+    locate,
+    save: async ({ trackId, bytes }, signal) => (bytes.type === 'own' ? bytes.path : store(trackId, bytes, signal)),
+    async fetch(track, signal) {
+      const found = await folder.find(track.trackId);
+      if (found !== null) return found;
+      try {
+        const located = await locate(track.source, signal);
+        if (located.type === 'refused') throw new EgressError(located.refusal);
+        const { bytes } = located;
+        if (bytes.type === 'own') return bytes.path;
+        return await store(track.trackId, bytes, signal).finally(() => located.release());
+      } catch (error) {
+        const known = toAppError(error, 'source-failed');
+        if (known.code === 'aborted' || known.code === 'source-failed') throw known;
+        throw new AppError('source-failed', known.message, { cause: known });
+      }
+    },
+    discard: ({ trackId }) => folder.remove(trackId),
+  };
+}

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import type { TelegramConfig } from '../config.ts';
+import { AppError } from '../errors.ts';
+import type { Logger } from '../log.ts';
+import type { Assistant } from './assistant/assistant.ts';
+import { createEgress } from './egress/create-egress.ts';
+import { createIngest, type Ingest } from './ingest/create-ingest.ts';
+import { createResolver, type Resolver } from './resolve/create-resolver.ts';
+import { createOriginals } from './resolve/originals/originals.ts';
+import { createTelegramFiles } from './resolve/originals/telegram-files.ts';
+
+/** What {@link openSources} needs. `assistant`: null until it is connected. */
+export interface SourcesOptions {
+  readonly config: TelegramConfig;
+  readonly log: Logger;
+  readonly assistant: () => Assistant | null;
+}
+
+/** From what people ask for to prepared audio. `ingest` is closed by whoever opened this. */
+export interface Sources {
+  readonly ingest: Ingest;
+  readonly resolver: Resolver;
+}
+
+/** Wires egress, originals, ingest and resolver together, as the configuration says. */
+export async function openSources({ config, log, assistant }: SourcesOptions): Promise<Sources> {
+  const cacheDir = join(config.DATA_DIR, 'cache');
+  const egress = createEgress({ allow: config.EGRESS_ALLOW, log });
+  const telegram = createTelegramFiles({
+    botApiRoot: config.BOT_API_ROOT,
+    botToken: config.BOT_TOKEN,
+    log,
+    fetchLarge: (chatId, messageId, signal) => {
+      const connected = assistant();
+      if (connected === null) throw new AppError('telegram-unavailable', 'the assistant is not connected yet');
+      return connected.download(chatId, messageId, signal);
+    },
+  });
+  const originals = await createOriginals({
+    cacheDir,
+    maxMb: config.CACHE_MAX_MB,
+    mediaDir: config.MEDIA_DIR,
+    fileMaxMb: config.FILE_MAX_MB,
+    egress,
+    telegram,
+    log,
+  });
+  const ingest = await createIngest({
+    cacheDir,
+    cacheMaxMb: config.CACHE_MAX_MB,
+    channels: config.AUDIO_CHANNELS === 1 ? 1 : 2,
+    bitrateKbps: config.AUDIO_BITRATE_KBPS,
+    originals,
+    log,
+  });
+  const resolver = await createResolver({
+    originals,
+    mediaDir: config.MEDIA_DIR,
+    cacheDir,
+    log,
+    expect: (track, path) => ingest.expect(track, path),
+  });
+  return { ingest, resolver };
+}

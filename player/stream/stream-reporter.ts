@@ -1,0 +1,84 @@
+import type { AppError } from '../../errors.ts';
+import type { CallProblem, QueueItem, StreamId, StreamState, TrackOutcome } from '../../storage/model.ts';
+import type { RealtimeStore } from '../../storage/store.ts';
+
+/** A track as events name it. */
+export interface Announced {
+  readonly sessionId: string;
+  readonly generation: number;
+  readonly item: QueueItem;
+}
+
+/** Where the current track is. */
+export interface PositionReport {
+  readonly fence: number;
+  readonly generation: number;
+  /** The seek that was carried out last. */
+  readonly seekSerial: number;
+  readonly positionMs: number;
+  readonly isPaused: boolean;
+}
+
+/** What a player tells of one stream, each thing once. Every method throws AppError `redis-unavailable`, `lease-lost`. */
+export interface StreamReporter {
+  /** `isResumed`: it goes on where it was stopped before. */
+  trackStarted(track: Announced, isResumed: boolean): Promise<void>;
+  trackEnded(track: Announced, outcome: TrackOutcome, playedMs: number): Promise<void>;
+  trackFailed(track: Announced, error: AppError): Promise<void>;
+  /** Writes the position, and tells it to the surfaces once a second. */
+  position(report: PositionReport): Promise<void>;
+  state(fence: number, status: { readonly state: StreamState; readonly problem: CallProblem | null }): Promise<void>;
+  listeners(count: number): Promise<void>;
+}
+
+/** Positions are events once a second; in between only Redis knows. */
+const progressEveryMs = 950;
+
+/** Creates the reporter of one stream. */
+export function createStreamReporter(store: RealtimeStore, streamId: StreamId): StreamReporter {
+  let stateTold = '';
+  let listenersTold: number | null = null;
+  let positionTold = '';
+  let progressAt = 0;
+
+  return {
+    trackStarted: async ({ sessionId, generation, item }, isResumed) => {
+      await store.events.publish(streamId, {
+        type: 'track.started',
+        data: { sessionId, generation, item, isResumed },
+      });
+    },
+    trackEnded: async ({ sessionId, generation, item }, outcome, playedMs) => {
+      await store.events.publish(streamId, {
+        type: 'track.ended',
+        data: { sessionId, generation, item, outcome, playedMs: Math.round(playedMs) },
+      });
+    },
+    trackFailed: async ({ sessionId, generation, item }, error) => {
+      await store.events.publish(streamId, {
+        type: 'track.failed',
+        data: { sessionId, generation, item, reason: error.code },
+      });
+    },
+    position: async ({ fence, generation, seekSerial, positionMs, isPaused }) => {
+      const told = `${generation}.${seekSerial}.${positionMs}.${isPaused}`;
+      if (told === positionTold) return;
+      await store.playback.reportPosition(streamId, { fence, generation, seekSerial, positionMs });
+      positionTold = told;
+      if (performance.now() - progressAt < progressEveryMs) return;
+      progressAt = performance.now();
+      await store.events.publish(streamId, { type: 'track.progress', data: { generation, positionMs, isPaused } });
+    },
+    state: async (fence, { state, problem }) => {
+      const told = `${fence}.${state}.${problem}`;
+      if (told === stateTold) return;
+      await store.playback.reportState(streamId, { fence, state, problem });
+      stateTold = told;
+    },
+    listeners: async (count) => {
+      if (count === listenersTold) return;
+      await store.events.publish(streamId, { type: 'listeners.changed', data: { count } });
+      listenersTold = count;
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { access, constants } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Chat, Media, MediaKind, Message } from '../world/model.ts';
+import { isAdministrator, isInside } from '../world/rights.ts';
+import type { World } from '../world/world.ts';
+import { describeFile } from './describe-file.ts';
+import { ControlError } from './http-json.ts';
+
+/** A file on this machine that a person sends. Title, performer and duration are read from it when they are not given. */
+export interface PersonFile {
+  readonly path: string;
+  readonly kind: MediaKind;
+  readonly title?: string | undefined;
+  readonly performer?: string | undefined;
+  readonly durationSec?: number | undefined;
+  readonly mime?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+/** What a person sends: a text, or a file with `text` as its caption. */
+export interface PersonMessage {
+  readonly chatId: number;
+  readonly fromId: number;
+  readonly text?: string | undefined;
+  readonly replyTo?: number | undefined;
+  /** Messages that carry the same one form an album. */
+  readonly mediaGroup?: string | undefined;
+  readonly file?: PersonFile | undefined;
+  /** An administrator speaks as the group. */
+  readonly isAnonymous?: boolean | undefined;
+}
+
+/**
+ * Sends a message as a person's Telegram client would: who is not in the chat may not, a text has 1–4,096 characters. The first
+ * message to the bot begins the private chat.
+ * @throws ControlError 4xx with a plain sentence.
+ */
+export async function sendAsPerson(world: World, given: PersonMessage): Promise<Message> {
+  const chat = reachChat(world, given);
+  const text = given.text?.trim() ?? '';
+  if (given.file === undefined && text === '') throw new ControlError(400, 'A message needs a text or a file.');
+  if ([...text].length > (given.file === undefined ? 4096 : 1024))
+    throw new ControlError(400, 'The text is too long: 4,096 characters at most, 1,024 under a file.');
+  if (given.replyTo !== undefined && isGone(world.message(chat.id, given.replyTo)))
+    throw new ControlError(404, `There is no message ${given.replyTo} to reply to.`);
+  const speaksAsChat = chat.type === 'channel' || given.isAnonymous === true;
+  if (speaksAsChat && !isAdministrator(chat.members[given.fromId]))
+    throw new ControlError(403, 'Only administrators speak as the chat.');
+  const media = given.file === undefined ? undefined : await addFile(world, given.file);
+  return world.postMessage({
+    chatId: chat.id,
+    fromId: given.fromId,
+    ...(media === undefined ? { text } : { media }),
+    ...(media !== undefined && text !== '' ? { caption: text } : {}),
+    ...(given.replyTo === undefined ? {} : { replyTo: given.replyTo }),
+    ...(given.mediaGroup === undefined ? {} : { mediaGroup: given.mediaGroup }),
+    ...(speaksAsChat ? { senderChatId: chat.id } : {}),
+  });
+}
+
+function reachChat(world: World, { chatId, fromId }: PersonMessage): Chat {
+  if (world.user(fromId) === undefined) throw new ControlError(404, `There is no user ${fromId}.`);
+  const isOwnPrivateChat = chatId === fromId && world.bot() !== undefined;
+  const chat =
+    world.chat(chatId) ??
+    (isOwnPrivateChat
+      ? world.addChat({ type: 'private', members: [{ userId: fromId, status: 'member' }] })
+      : undefined);
+  if (chat === undefined) throw new ControlError(404, `There is no chat ${chatId}.`);
+  if (chat.migratedTo !== undefined) throw new ControlError(409, `That group is now supergroup ${chat.migratedTo}.`);
+  if (!isInside(chat.members[fromId])) throw new ControlError(403, `User ${fromId} is not in chat ${chatId}.`);
+  return chat;
+}
+
+function isGone(message: Message | undefined): boolean {
+  return message === undefined || message.deleted;
+}
+
+async function addFile(world: World, file: PersonFile): Promise<Media> {
+  await access(file.path, constants.R_OK).catch((cause: unknown) => {
+    throw Object.assign(new ControlError(400, `The file ${file.path} cannot be read.`), { cause });
+  });
+  const isPlain = file.kind === 'document' || file.kind === 'photo';
+  const described = isPlain || isDescribed(file) ? {} : await describeFile(file.path);
+  const title = file.title ?? described.title;
+  const performer = file.performer ?? described.performer;
+  const durationSec = file.durationSec ?? described.durationSec;
+  const hasNames = file.kind === 'audio';
+  return world.addFile(file.path, {
+    kind: file.kind,
+    fileName: file.name ?? basename(file.path),
+    ...(file.mime === undefined ? {} : { mime: file.mime }),
+    ...(hasNames && title !== undefined ? { title } : {}),
+    ...(hasNames && performer !== undefined ? { performer } : {}),
+    ...(isPlain || durationSec === undefined ? {} : { durationSec }),
+  });
+}
+
+/** A test that says the duration needs no probe. */
+function isDescribed(file: PersonFile): boolean {
+  return file.durationSec !== undefined;
+}

@@ -1,0 +1,44 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createBot } from '../bot/create-bot.ts';
+import { requireTelegram } from '../config.ts';
+import { createControl } from '../control/control.ts';
+import { startRecorder } from '../control/recorder.ts';
+import { createMetrics } from '../metrics/registry.ts';
+import { openRealtimeStore } from '../storage/redis/open-realtime-store.ts';
+import { openRecords } from '../storage/sql/open-records.ts';
+import { startWeb } from '../web/server.ts';
+import { findRedis } from './redis-url.ts';
+import { reportReady, type StartService } from './run-until-stopped.ts';
+import { readVersion } from './version.ts';
+
+/** The control process: bot and web, and the recorder that writes history. It serves once the bot has signed in. */
+export const runControl: StartService = async ({ config, log }) => {
+  requireTelegram(config);
+  await mkdir(config.DATA_DIR, { recursive: true });
+  const redis = await findRedis(config, log);
+  const store = await openRealtimeStore({ url: redis.url, prefix: config.REDIS_PREFIX, log });
+  const records = await openRecords({ path: join(config.DATA_DIR, 'efir.sqlite'), log });
+  const control = createControl({ store, records, ownerIds: config.OWNER_IDS, log });
+  const recorder = startRecorder({ store, records, log });
+  const bot = createBot({ config, control, store, log });
+  const metrics = createMetrics({ version: readVersion(), service: 'control' });
+  const readiness = {
+    bot: () => bot.isReady(),
+    player: async () => (await store.players.list()).some(({ isConnected }) => isConnected),
+    redis: () => store.ping().then(() => true),
+    sql: () => records.ping().then(() => true),
+  };
+  const web = await startWeb({ config, readiness, renderMetrics: metrics.render, log });
+  await bot.start();
+  reportReady();
+  log.info({ url: web.url }, 'control serves');
+  return {
+    async close() {
+      await Promise.all([bot.stop(), web.close(), recorder.close()]);
+      await records.close();
+      await store.close();
+      await redis.close();
+    },
+  };
+};

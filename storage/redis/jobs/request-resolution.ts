@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { type Job, Queue, QueueEvents } from 'bullmq';
+import { AppError } from '../../../errors.ts';
+import type { Resolution } from '../../model.ts';
+import type { ResolveRequest } from '../../store.ts';
+import type { RedisLink } from '../link/redis-link.ts';
+import { type JobOutcome, openOutcome } from './job-outcome.ts';
+import { jobsPrefix, openJobsConnection, resolveQueueName } from './resolve-queue.ts';
+import { within } from './within.ts';
+
+/** A job's data. `expiresAt`: Unix milliseconds after which nobody waits for the answer. */
+export interface ResolveJobData extends ResolveRequest {
+  readonly expiresAt: number;
+}
+
+type ResolveJob = Job<ResolveJobData, JobOutcome>;
+
+/** The asking side of the resolve queue. */
+export interface ResolveRequester {
+  request(job: ResolveRequest, timeoutMs: number): Promise<Resolution>;
+  close(): Promise<void>;
+}
+
+/** How long BullMQ may take to accept a job: it waits for ever when Redis is away. */
+const acceptLimitMs = 5_000;
+/** Finished jobs stay this long, so that an answer that came before the question about it is still found. */
+const keptSeconds = 60;
+const closeLimitMs = 1_000;
+
+/** Opens the asking side. */
+export function createResolveRequester(link: RedisLink): ResolveRequester {
+  const connections = [openJobsConnection(link), openJobsConnection(link)] as const;
+  const prefix = jobsPrefix(link);
+  const queue = new Queue<ResolveJobData, JobOutcome>(resolveQueueName, { connection: connections[0], prefix });
+  const events = new QueueEvents(resolveQueueName, { connection: connections[1], prefix });
+  const note = (error: unknown) => link.log.debug({ err: error }, 'resolve queue');
+  queue.on('error', note);
+  events.on('error', note);
+
+  async function accept(job: ResolveRequest, timeoutMs: number): Promise<ResolveJob> {
+    const data = { ...job, expiresAt: Date.now() + timeoutMs };
+    const added = queue.add('resolve', data, {
+      jobId: randomUUID(),
+      // Another player does it when one is closed in the middle.
+      attempts: 3,
+      removeOnComplete: { age: keptSeconds },
+      removeOnFail: { age: keptSeconds },
+    });
+    return within(
+      added,
+      Math.min(acceptLimitMs, timeoutMs),
+      () => new AppError('redis-unavailable', 'Redis did not take the resolve request', { retryAfterMs: 1_000 }),
+    );
+  }
+
+  return {
+    async request(job, timeoutMs) {
+      const startedAt = performance.now();
+      const accepted = await accept(job, timeoutMs);
+      const leftMs = Math.max(1, timeoutMs - (performance.now() - startedAt));
+      const finished = accepted.waitUntilFinished(events) as Promise<JobOutcome>;
+      try {
+        const late = () => new AppError('timeout', `no player resolved the request within ${timeoutMs} ms`);
+        return openOutcome(await within(finished, leftMs, late));
+      } catch (cause) {
+        // Once begun it cannot be removed; it ends by itself at its time.
+        accepted.remove().catch(note);
+        if (cause instanceof AppError) throw cause;
+        throw new AppError('internal', 'the resolve request failed', { cause });
+      }
+    },
+    async close() {
+      const closed = Promise.all([queue.close(), events.close()]).then(() => undefined);
+      const late = () => new AppError('timeout', 'BullMQ did not close');
+      await within(closed, closeLimitMs, late).catch(note);
+      for (const connection of connections) connection.disconnect();
+    },
+  };
+}

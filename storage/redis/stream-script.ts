@@ -1,0 +1,99 @@
+/**
+ * What every script on a stream begins with: names for its keys and functions it may use.
+ *
+ * Keys: `queue` list of item ids in order; `items` hash id → item as JSON, which Lua never looks into; `version` counter of queue
+ * changes; `playback`, `state`, `lease` hashes; `fence` counter of lease takings; `results` hash operation → its result as JSON, with
+ * the sum of their bytes under the empty name; `times` sorted set operation → when.
+ *
+ * Results are remembered for 24 hours, and the latest 1,000 for longer; at most 10,000 and 32 MB of them (a cleared queue is a large
+ * result); all are forgotten after a week without an operation. Everything is checked before the first write: Lua has no rollback.
+ */
+const preamble = `
+local queueKey, itemsKey, versionKey, playbackKey, stateKey, leaseKey, fenceKey, resultsKey, timesKey = unpack(KEYS)
+
+local function nowMs()
+  local time = redis.call('TIME')
+  return time[1] .. string.format('%03d', math.floor(tonumber(time[2]) / 1000))
+end
+
+local function recall(operation)
+  return redis.call('HGET', resultsKey, operation)
+end
+
+local function remember(operation, result)
+  local now = tonumber(nowMs())
+  redis.call('HSET', resultsKey, operation, result)
+  redis.call('ZADD', timesKey, now, operation)
+  local bytes = redis.call('HINCRBY', resultsKey, '', #result)
+  local count = redis.call('ZCARD', timesKey)
+  while count > 1 do
+    local oldest = redis.call('ZRANGE', timesKey, 0, 0, 'WITHSCORES')
+    local isOld = now - tonumber(oldest[2]) > 86400000
+    local isTooMuch = count > 10000 or bytes > 33554432
+    if not isTooMuch and not (isOld and count > 1000) then break end
+    bytes = redis.call('HINCRBY', resultsKey, '', -redis.call('HSTRLEN', resultsKey, oldest[1]))
+    redis.call('HDEL', resultsKey, oldest[1])
+    redis.call('ZREM', timesKey, oldest[1])
+    count = count - 1
+  end
+  redis.call('PEXPIRE', resultsKey, 604800000)
+  redis.call('PEXPIRE', timesKey, 604800000)
+  return {1, result}
+end
+
+-- In thousands, as a call takes no more than some 8,000 arguments.
+local function inChunks(values, size, call)
+  for first = 1, #values, size do
+    call(unpack(values, first, math.min(first + size - 1, #values)))
+  end
+end
+
+local function itemsOf(ids)
+  local found = {}
+  for first = 1, #ids, 1000 do
+    local part = redis.call('HMGET', itemsKey, unpack(ids, first, math.min(first + 999, #ids)))
+    for index = 1, #part do
+      if not part[index] then error('the queue names item ' .. ids[first + index - 1] .. ' but does not hold it') end
+      found[#found + 1] = part[index]
+    end
+  end
+  return found
+end
+
+local function version()
+  return redis.call('GET', versionKey) or '0'
+end
+
+local function requireFence(fence)
+  if tonumber(fence) < tonumber(redis.call('GET', fenceKey) or '0') then error('LEASE_LOST') end
+end
+
+local function orNull(text)
+  if text and text ~= '' then return text end
+  return 'null'
+end
+
+local function quoted(text)
+  if text and text ~= '' then return cjson.encode(text) end
+  return 'null'
+end
+
+local function isTrue(text)
+  if text == '1' then return 'true' end
+  return 'false'
+end
+
+-- The stream's playback as JSON without its streamId, whose digits Lua numbers may not hold.
+local function playbackJson()
+  local p = redis.call('HMGET', playbackKey, 'isOn', 'sessionId', 'isPaused', 'generation', 'current', 'positionMs',
+    'seekSerial', 'startedAt', 'endedOutcome')
+  return '{"isOn":' .. isTrue(p[1]) .. ',"sessionId":' .. quoted(p[2]) .. ',"isPaused":' .. isTrue(p[3])
+    .. ',"generation":' .. (p[4] or '0') .. ',"current":' .. orNull(p[5]) .. ',"positionMs":' .. (p[6] or '0')
+    .. ',"seekSerial":' .. (p[7] or '0') .. ',"startedAt":' .. orNull(p[8]) .. ',"endedOutcome":' .. quoted(p[9]) .. '}'
+end
+`;
+
+/** A script on one stream: the preamble, then `body`. Run it with `streamKeys` as its keys. */
+export function streamScript(body: string): string {
+  return preamble + body;
+}

@@ -1,0 +1,30 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
+import { translateSqlError } from './sql-error.ts';
+import type { Database } from './tables.ts';
+
+/** How long a writer waits for another process's transaction, milliseconds. */
+const busyTimeoutMs = 5_000;
+
+/**
+ * Opens the SQLite file, and makes it and its folder when missing. A committed transaction is on the disk (WAL, synchronous FULL).
+ * The caller destroys it.
+ * @throws AppError `sql-unavailable` when it cannot be opened.
+ */
+export function openDatabase(path: string): Kysely<Database> {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const sqlite = new Sqlite(path, { timeout: busyTimeoutMs });
+    sqlite.pragma('journal_mode = WAL');
+    sqlite.pragma('synchronous = FULL');
+    sqlite.pragma('foreign_keys = ON');
+    return new Kysely<Database>({
+      dialect: new SqliteDialect({ database: sqlite }),
+      plugins: [new CamelCasePlugin()],
+    });
+  } catch (error) {
+    throw translateSqlError(error);
+  }
+}

@@ -1,0 +1,51 @@
+import type { AddressInfo } from 'node:net';
+import { type HttpBindings, type ServerType, serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Config } from '../config.ts';
+import type { Logger } from '../log.ts';
+import { type Readiness, routeHealth } from './health.ts';
+import { type RenderMetrics, routeMetrics } from './metrics.ts';
+
+/** What the HTTP surface is made of. */
+export interface WebOptions {
+  readonly config: Pick<Config, 'HTTP_HOST' | 'HTTP_PORT' | 'METRICS_TOKEN'>;
+  /** Asked at every GET /healthz. */
+  readonly readiness: Readiness;
+  readonly renderMetrics: RenderMetrics;
+  readonly log: Logger;
+}
+
+/** The running HTTP server. */
+export interface RunningWeb {
+  /** With the real port, when port 0 was asked for. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Starts to serve. @throws Error `EADDRINUSE` and the like when it cannot listen. */
+export async function startWeb({ config, readiness, renderMetrics, log }: WebOptions): Promise<RunningWeb> {
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  app.use(secureHeaders());
+  routeHealth(app, readiness);
+  routeMetrics(app, { render: renderMetrics, token: config.METRICS_TOKEN });
+  app.notFound((context) => context.json({ error: 'not found' }, 404));
+  app.onError((error, context) => {
+    log.error({ err: error, path: context.req.path }, 'a request failed');
+    return context.json({ error: 'something went wrong' }, 500);
+  });
+  const { promise, resolve, reject } = Promise.withResolvers<AddressInfo>();
+  const server = serve({ fetch: app.fetch, hostname: config.HTTP_HOST, port: config.HTTP_PORT }, resolve);
+  server.once('error', reject);
+  const { port } = await promise;
+  const host = config.HTTP_HOST.includes(':') ? `[${config.HTTP_HOST}]` : config.HTTP_HOST;
+  return { url: `http://${host}:${port}`, close: () => closeServer(server) };
+}
+
+function closeServer(server: ServerType): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    // Idle keep-alive connections would hold it open for minutes.
+    if ('closeAllConnections' in server) server.closeAllConnections();
+  });
+}
