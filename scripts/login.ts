@@ -35,6 +35,7 @@ async function main(): Promise<void> {
           `ASSISTANT_SESSION=${sessionOf(client)}\n`,
       );
     } finally {
+      // Ends its connections and timers, so that the process can exit.
       await client.destroy();
     }
   } finally {
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
   }
 }
 
+/** Asks until it is a number. */
 async function askApiId(terminal: Terminal): Promise<number> {
   terminal.tell('The API id and hash come from https://my.telegram.org › API development tools.');
   for (;;) {
@@ -55,6 +57,7 @@ try {
   await main();
 } catch (error) {
   const { code, message } = toAppError(error);
+  // One plain sentence; the stack would not help, and the session is nowhere near it.
   process.stderr.write(`${message}\n`);
   process.exitCode = code === 'config-invalid' ? exitCodeConfig : 1;
 }

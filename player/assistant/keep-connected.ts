@@ -1,10 +1,12 @@
 import type { TelegramClient } from 'telegram';
 import type { Logger } from '../../log.ts';
 import { createWaker, pauseFor } from '../waker.ts';
+import { pingLine } from './keep-alive.ts';
 import { isSignedOut, translateRpcError } from './rpc-error.ts';
 
 /** How often the state of the line is looked at without being told, milliseconds. */
 const lookMs = 500;
+const pingEveryMs = 8_000;
 const firstRetryMs = 100;
 const longestRetryMs = 5_000;
 
@@ -39,20 +41,35 @@ export function keepConnected({ client, log, signal, onChange }: KeepConnectedOp
     onChange(now);
   };
 
+  const watch = async () => {
+    let pingAt = performance.now() + pingEveryMs;
+    note(true);
+    while (client.connected === true && !signal.aborted) {
+      await waker.wait(lookMs, signal);
+      if (performance.now() < pingAt) continue;
+      await pingLine(client, signal);
+      pingAt = performance.now() + pingEveryMs;
+    }
+    if (!signal.aborted) note(false);
+  };
+
+  const connect = async () => {
+    // This loop takes the place of the library's.
+    client._loopStarted = true;
+    client.updateManager.start();
+    await client.connect();
+    // The first request tells whether Telegram still knows the session; it also lets the library learn who we are.
+    await client.getMe();
+    await client.updateManager.catchUp();
+  };
+
   const run = async () => {
     let retryMs = firstRetryMs;
     while (!signal.aborted) {
-      if (client.connected === true) {
-        retryMs = firstRetryMs;
-        note(true);
-        await waker.wait(lookMs, signal);
-        continue;
-      }
-      note(false);
       try {
-        await client.connect();
-        // The first request tells whether Telegram still knows the session; it also lets the library learn who we are.
-        await client.getMe();
+        await connect();
+        retryMs = firstRetryMs;
+        await watch();
       } catch (error) {
         if (signal.aborted) return;
         if (isSignedOut(error)) throw translateRpcError(error, 'connect');

@@ -111,11 +111,22 @@ export class PacketCursor {
 
   #accept(page: OggPage, pageAt: number): void {
     const packets = this.#assembler.accept(page, this.#rest);
-    const audio = this.#layout === null ? packets.filter((packet) => !isHeader(packet)) : packets;
+    const audio = packets.filter((packet) => this.#layout !== null || !isHeader(packet));
     if (audio.length === 0) return;
     this.#layout ??= learnLayout(page, pageAt, audio.length);
     this.#fileFrame ??= frameAt(page.granule, this.#layout) - audio.length;
+    if (page.isLast && this.#isMostlyPadding(page, audio.length, this.#layout)) audio.pop();
     for (const packet of audio) this.#enqueue(packet);
+  }
+
+  /**
+   * Whether most of the last packet is what the encoder added to fill it (end trimming, RFC 7845 section 4.4). Played, it would be silence
+   * before the next track; left out, less than 10 ms of the track are lost.
+   */
+  #isMostlyPadding(page: OggPage, packets: number, layout: OggLayout): boolean {
+    const endFrame = (this.#fileFrame ?? 0) + packets;
+    const trimmed = layout.baseGranule + endFrame * frameSamples - page.granule;
+    return trimmed > frameSamples / 2 && trimmed < frameSamples;
   }
 
   #enqueue(packet: Buffer | null): void {

@@ -1,4 +1,4 @@
-import { type AppError, toAppError } from '../../errors.ts';
+import { AppError, toAppError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import type { QueueItem, Track } from '../../storage/model.ts';
 import type { CallConnection } from '../call/engine.ts';
@@ -51,7 +51,7 @@ interface Cued {
   readonly source: PacketSource & { readonly error: AppError | null };
 }
 
-/** Opening fails for passing reasons as well (a download that broke): tried this often. */
+/** Preparing fails for passing reasons as well: tried this often. A source that fails has been tried again already. */
 const openTries = 2;
 const openPauseMs = 300;
 /** A track that is not there after this gets the placeholder in the meantime: what played before shall not go on for ever. */
@@ -122,7 +122,7 @@ export class Deck {
     const signal = AbortSignal.any([this.#closing.signal, stop.signal]);
     this.#cue(item, signal).catch((error: unknown) => {
       // It is opened again, and its failure told, when its turn comes.
-      if (!signal.aborted) this.#options.log.warn({ err: error, itemId }, 'the next track could not be prepared');
+      if (!signal.aborted) this.#options.log.debug({ err: error, itemId }, 'the next track could not be prepared');
     });
   }
 
@@ -208,7 +208,8 @@ export class Deck {
         const file = await this.#options.files.open(item.track, signal);
         return await openOggOpusReader({ file, positionMs, signal });
       } catch (error) {
-        if (signal.aborted || attempt >= openTries) throw error;
+        const isFinal = error instanceof AppError && error.code === 'source-failed';
+        if (signal.aborted || isFinal || attempt >= openTries) throw error;
         this.#options.log.warn({ err: error, itemId: item.itemId }, 'opening a track failed, trying again');
         await pauseFor(openPauseMs, signal);
       }

@@ -1,6 +1,7 @@
 import type { AppError } from '../../errors.ts';
 import type { CallProblem, QueueItem, StreamId, StreamState, TrackOutcome } from '../../storage/model.ts';
 import type { RealtimeStore } from '../../storage/store.ts';
+import { refusalOf } from '../egress/egress-error.ts';
 
 /** A track as events name it. */
 export interface Announced {
@@ -24,6 +25,7 @@ export interface StreamReporter {
   /** `isResumed`: it goes on where it was stopped before. */
   trackStarted(track: Announced, isResumed: boolean): Promise<void>;
   trackEnded(track: Announced, outcome: TrackOutcome, playedMs: number): Promise<void>;
+  /** `reason` in the event: the code of a {@link Refusal} where one tells it, else an error code. */
   trackFailed(track: Announced, error: AppError): Promise<void>;
   /** Writes the position, and tells it to the surfaces once a second. */
   position(report: PositionReport): Promise<void>;
@@ -39,7 +41,8 @@ export function createStreamReporter(store: RealtimeStore, streamId: StreamId): 
   let stateTold = '';
   let listenersTold: number | null = null;
   let positionTold = '';
-  let progressAt = 0;
+  let progressTold = '';
+  let progressAt = Number.NEGATIVE_INFINITY;
 
   return {
     trackStarted: async ({ sessionId, generation, item }, isResumed) => {
@@ -57,16 +60,19 @@ export function createStreamReporter(store: RealtimeStore, streamId: StreamId): 
     trackFailed: async ({ sessionId, generation, item }, error) => {
       await store.events.publish(streamId, {
         type: 'track.failed',
-        data: { sessionId, generation, item, reason: error.code },
+        data: { sessionId, generation, item, reason: refusalOf(error)?.code ?? error.code },
       });
     },
     position: async ({ fence, generation, seekSerial, positionMs, isPaused }) => {
-      const told = `${generation}.${seekSerial}.${positionMs}.${isPaused}`;
-      if (told === positionTold) return;
-      await store.playback.reportPosition(streamId, { fence, generation, seekSerial, positionMs });
-      positionTold = told;
-      if (performance.now() - progressAt < progressEveryMs) return;
+      const position = `${generation}.${seekSerial}.${positionMs}`;
+      if (position !== positionTold) {
+        await store.playback.reportPosition(streamId, { fence, generation, seekSerial, positionMs });
+        positionTold = position;
+      }
+      const progress = `${position}.${isPaused}`;
+      if (progress === progressTold || performance.now() - progressAt < progressEveryMs) return;
       progressAt = performance.now();
+      progressTold = progress;
       await store.events.publish(streamId, { type: 'track.progress', data: { generation, positionMs, isPaused } });
     },
     state: async (fence, { state, problem }) => {

@@ -22,7 +22,6 @@ const peak = 0.85;
 
 const encoders: Readonly<Record<string, readonly string[]>> = {
   '.mp3': ['-c:a', 'libmp3lame', '-b:a', '192k'],
-  '.m4a': ['-c:a', 'aac', '-b:a', '160k'],
   '.ogg': ['-c:a', 'libvorbis', '-q:a', '5'],
 };
 

@@ -92,14 +92,17 @@ export function addRoom(mix: Mix, amount: number): void {
 /** The mix as s16le, 2 channels interleaved, its loudest sample at `peak` of full scale, faded in and out. */
 export function toPcm(mix: Mix, peak: number): Buffer {
   let loudest = 1e-9;
-  for (const channel of [mix.left, mix.right]) for (const value of channel) loudest = Math.max(loudest, Math.abs(value));
+  for (const channel of [mix.left, mix.right]) {
+    for (let index = 0; index < channel.length; index += 1) loudest = Math.max(loudest, Math.abs(channel[index] ?? 0));
+  }
   const fade = 0.02 * sampleRate;
-  const pcm = Buffer.alloc(mix.left.length * 4);
+  const pcm = new Int16Array(mix.left.length * 2);
   for (let index = 0; index < mix.left.length; index += 1) {
     const edge = Math.min(1, index / fade, (mix.left.length - 1 - index) / (fade * 40));
     const scale = (32_767 * peak * edge) / loudest;
-    pcm.writeInt16LE(Math.round((mix.left[index] ?? 0) * scale), index * 4);
-    pcm.writeInt16LE(Math.round((mix.right[index] ?? 0) * scale), index * 4 + 2);
+    pcm[index * 2] = Math.round((mix.left[index] ?? 0) * scale);
+    pcm[index * 2 + 1] = Math.round((mix.right[index] ?? 0) * scale);
   }
-  return pcm;
+  // Every machine that Node 24 runs on is little-endian.
+  return Buffer.from(pcm.buffer);
 }

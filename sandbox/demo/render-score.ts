@@ -5,7 +5,7 @@ import type { Score } from './scores.ts';
 /** How long the last chord rings, in seconds. */
 const tail = 2.5;
 
-const drumGains: Readonly<Record<Drum, number>> = { kick: 0.55, snare: 0.22, hat: 0.09 };
+const drumGains: Readonly<Record<Drum, number>> = { kick: 0.4, snare: 0.18, hat: 0.09 };
 
 /** Plays a score. The result lasts its bars and a ringing end of 2.5 s. */
 export function renderScore(score: Score): Mix {

@@ -48,7 +48,7 @@ export const scores: readonly Score[] = [
   {
     title: 'Night Tram',
     performer: 'Efir Trio',
-    fileName: 'Night Tram.m4a',
+    fileName: 'Night Tram.mp3',
     beatsPerMinute: 112,
     beatsPerBar: 4,
     bars: 16,

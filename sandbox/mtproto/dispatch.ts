@@ -10,6 +10,7 @@ import { unwrapQuery, writeResult } from './wire/rpc-codec.ts';
 
 /** What the dispatcher asks besides the methods. */
 export interface DispatchOptions {
+  /** All that are known; any other is METHOD_NOT_FOUND and is noted in the world. */
   readonly methods: readonly Method[];
   readonly world: World;
   readonly faults: Faults;
@@ -48,6 +49,7 @@ export function createDispatch({ methods, world, faults, log }: DispatchOptions)
     try {
       connection.send(writeResult(messageId, await run(connection, request)), 'answer');
     } catch (error) {
+      // Anything but an RpcError is a mistake of the sandbox's own; the client sees what it sees when Telegram has one.
       if (!(error instanceof RpcError)) log.error({ err: error }, 'a method of the sandbox failed');
       const { code, message } = error instanceof RpcError ? error : new RpcError(500, 'INTERNAL');
       const answer = new Api.RpcError({ errorCode: code, errorMessage: message });

@@ -8,12 +8,18 @@ export interface Spoiler {
   close(): void;
 }
 
-const delayMs = 3_000;
-// A held update goes after the next one of its line; when none comes, by itself.
-const heldAtMostMs = 5_000;
+/** How long updates are kept, in milliseconds. */
+interface SpoilerTimes {
+  /** A delayed one. */
+  readonly delayMs: number;
+  /** A reordered one, when no other comes that could go before it. */
+  readonly heldAtMostMs: number;
+}
+
+const usual: SpoilerTimes = { delayMs: 3_000, heldAtMostMs: 5_000 };
 
 /** Creates a spoiler; `close` ends its timers. */
-export function createSpoiler(faults: Faults): Spoiler {
+export function createSpoiler(faults: Faults, { delayMs, heldAtMostMs } = usual): Spoiler {
   /** Line → what waits for the next update of that line. */
   const held = new Map<string, () => void>();
   const timers = new Set<NodeJS.Timeout>();

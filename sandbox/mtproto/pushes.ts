@@ -10,7 +10,7 @@ import { long } from './wire/bytes.ts';
 import { nowSec } from './world-clock.ts';
 
 /** A connection as the pushes see it. */
-export interface Receiver {
+interface Receiver {
   readonly id: number;
   send(body: Buffer, kind: 'notice'): void;
 }
@@ -26,11 +26,13 @@ export interface Pushes {
   envelop(viewer: number, updates: readonly Api.TypeUpdate[], about: About): Api.Updates;
   /** Sends one update to one connection, whoever is or is not signed in on it. */
   notify(connectionId: number, update: Api.TypeUpdate): void;
+  /** Stops listening; what faults hold back is forgotten. */
   close(): void;
 }
 
 /** What updates speak of. */
-export interface About {
+interface About {
+  /** Shown as the viewer sees them, with their access hashes. */
   readonly chats?: readonly Chat[];
   readonly userIds?: Iterable<number>;
 }
@@ -42,7 +44,9 @@ type Make = (viewer: number) => readonly Api.TypeUpdate[];
 export interface PushOptions {
   readonly world: World;
   readonly faults: Faults;
+  /** The connections on which that account is signed in. */
   receiversOf(userId: number): readonly Receiver[];
+  /** One connection, whoever is signed in on it. */
   receiver(connectionId: number): Receiver | undefined;
 }
 
@@ -74,6 +78,7 @@ export function createPushes({ world, faults, receiversOf, receiver }: PushOptio
       // Rendered now: what is told later still tells of this moment.
       const body = envelop(viewer, updates, about).getBytes();
       const send = () => receiver.send(body, 'notice');
+      // One line per call and connection: an update changes places with another of its own only.
       if (spoilable === undefined) send();
       else spoiler.pass(`${spoilable.id}:${receiver.id}`, spoilable.chatId, send);
     }

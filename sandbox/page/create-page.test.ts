@@ -1,14 +1,11 @@
 import { readFile, rm } from 'node:fs/promises';
 import { get } from 'node:http';
 import { join } from 'node:path';
-import { cleanup } from 'node-datachannel';
 import { suite as describe } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createLog } from '../../log.ts';
-import { makeTonePackets } from '../../test/fixtures/opus-packets.ts';
+import { openPageEvents } from '../../test/fixtures/page-events.ts';
 import { type PageHost, startPageHost } from '../../test/fixtures/page-host.ts';
-import { createRtpListener, type RtpListener } from '../../test/fixtures/rtp-listener.ts';
-import { createRtpSender } from '../../test/fixtures/rtp-sender.ts';
 import { makeTemporaryFolder } from '../../test/fixtures/temporary-folder.ts';
 import { makeTone } from '../../test/fixtures/tones.ts';
 import { waitFor } from '../../test/fixtures/wait-for.ts';
@@ -34,7 +31,6 @@ suite.before(async () => {
 suite.after(async () => {
   await host.close();
   await rm(folder, { recursive: true, force: true });
-  cleanup();
 });
 
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
@@ -44,32 +40,6 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {})
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
 const errorOf = async (response: Response) => ((await response.json()) as { error: string }).error;
-
-interface PageEvents {
-  /** The last event of that type; undefined before the first. */
-  last(type: string): unknown;
-  close(): void;
-}
-
-/** A page's stream of events, as EventSource reads it. */
-async function openEvents(page = 'page'): Promise<PageEvents> {
-  const leaving = new AbortController();
-  const response = await fetch(`${host.url}/page/events?page=${page}`, { signal: leaving.signal });
-  const seen = new Map<string, unknown>();
-  async function read(): Promise<void> {
-    let text = '';
-    for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-      const parts = (text + chunk).split('\n\n');
-      text = parts.pop() ?? '';
-      for (const part of parts) {
-        const [, type = '', data = 'null'] = /^event: (\w+)\ndata: (.*)$/.exec(part) ?? [];
-        seen.set(type, JSON.parse(data));
-      }
-    }
-  }
-  read().catch((error: Error) => assert.is(error.name, 'AbortError'));
-  return { last: (type) => seen.get(type), close: () => leaving.abort() };
-}
 
 suite('the page and everything that it names is served, with a strict policy', async () => {
   const response = await fetch(`${host.url}/`);
@@ -99,7 +69,7 @@ suite('a new page learns the whole world, then what changes', async () => {
   const first = host.world.postMessage({ chatId, fromId: personId, text: 'before' });
   const gone = host.world.postMessage({ chatId, fromId: personId, text: 'gone' });
   host.world.deleteMessage(chatId, gone.messageId);
-  const events = await openEvents();
+  const events = await openPageEvents(host.url);
   const world = (await waitFor(() => events.last('world'), { what: 'the world' })) as {
     users: { id: number; name: string }[];
     chats: { id: number; title: string }[];
@@ -154,7 +124,7 @@ suite('a file is posted with its tags and length, as an answer, and can be heard
 });
 
 suite('a damaged file and a document are posted all the same; what lies on disk is not told', async () => {
-  const events = await openEvents();
+  const events = await openPageEvents(host.url);
   const send = async (mime: string) => {
     const query = new URLSearchParams({ chatId: String(chatId), fromId: String(personId), name: 'x.bin' });
     const headers = { 'content-type': mime };
@@ -181,105 +151,6 @@ suite('wrong uploads are refused with a sentence', async () => {
   const nameless = await upload(`chatId=${chatId}&fromId=${personId}`);
   assert.is(nameless.status, 400);
   assert.match(await errorOf(nameless), 'name');
-});
-
-/** A voice chat in which a tone plays until `stop`. */
-async function startSound() {
-  const call = host.world.startCall(chatId, personId);
-  const packets = await makeTonePackets({ frequency: 440, seconds: 1 });
-  const sender = await createRtpSender((payload) => host.media.join(call.id, 42, payload));
-  const stopping = new AbortController();
-  const playing = sender.play(packets, stopping.signal);
-  return {
-    call,
-    async stop() {
-      stopping.abort();
-      await playing;
-      sender.close();
-      host.world.discardCall(call.id);
-    },
-  };
-}
-
-/** The person listens on that page, and hears. */
-async function listen(page: string): Promise<RtpListener> {
-  const listener = await createRtpListener(async (sdp) => {
-    const response = await post('/page/listen', { page, chatId, userId: personId, sdp });
-    return ((await response.json()) as { sdp: string }).sdp;
-  });
-  await waitFor(() => listener.heard.length > 5, { what: 'sound' });
-  return listener;
-}
-
-async function isSilent(listener: RtpListener, callId: string): Promise<boolean> {
-  // What is on its way may still come.
-  await host.media.measureRtp(callId, 0.1);
-  const before = listener.heard.length;
-  await host.media.measureRtp(callId, 0.2);
-  return listener.heard.length === before;
-}
-
-suite('a person listens: they are in the call and hear it, and leave with their page', async () => {
-  const { call, stop } = await startSound();
-  const events = await openEvents('tab');
-  const listener = await listen('tab');
-  assert.equal(
-    [...call.participants.values()].map(({ userId, via }) => [userId, via]),
-    [[personId, 'page']],
-  );
-  await waitFor(() => JSON.stringify(events.last('calls') ?? '').includes('"via":"page"'), { what: 'the call' });
-  events.close();
-  await waitFor(() => call.participants.size === 0, { what: 'the person to leave with the page' });
-  assert.ok(await isSilent(listener, call.id));
-  listener.close();
-  await stop();
-});
-
-suite('leaving, being taken out, and listening elsewhere end the sound', async () => {
-  const { call, stop } = await startSound();
-  const left = await listen('tab');
-  assert.is((await post('/page/leave', { chatId, userId: personId })).status, 200);
-  assert.is(call.participants.size, 0);
-  assert.ok(await isSilent(left, call.id));
-
-  const taken = await listen('tab');
-  host.world.leaveCall(call.id, personId);
-  assert.ok(await isSilent(taken, call.id));
-
-  const replaced = await listen('tab');
-  const second = await listen('other tab');
-  assert.ok(await isSilent(replaced, call.id));
-  assert.not.ok(await isSilent(second, call.id));
-  assert.is(call.participants.size, 1);
-  for (const listener of [left, taken, replaced, second]) listener.close();
-  await stop();
-});
-
-suite('a page that opens later is told of the same change again', async () => {
-  const { call, stop } = await startSound();
-  for (const page of ['first', 'second']) {
-    const events = await openEvents(page);
-    await waitFor(() => events.last('world'), { what: 'the world' });
-    const listener = await listen(page);
-    await waitFor(() => JSON.stringify(events.last('calls') ?? '').includes('"via":"page"'), { what: page });
-    events.close();
-    await waitFor(() => call.participants.size === 0, { what: 'the person to leave' });
-    listener.close();
-  }
-  await stop();
-});
-
-suite('listening without a voice chat, or with rubbish, is refused with a sentence', async () => {
-  const body = { page: 'p', chatId, userId: personId, sdp: 'v=0' };
-  assert.match(await errorOf(await post('/page/listen', body)), 'not begun');
-  const call = host.world.startCall(chatId, personId);
-  const rubbish = await post('/page/listen', body);
-  assert.is(rubbish.status, 400);
-  assert.match(await errorOf(rubbish), 'one audio section');
-  assert.is(call.participants.size, 0);
-  assert.is((await post('/page/listen', '{')).status, 400);
-  assert.is((await post('/page/listen', { ...body, sdp: 'x'.repeat(300_000) })).status, 400);
-  host.world.discardCall(call.id);
 });
 
 suite('the command menu of the person is told', async () => {

@@ -13,7 +13,7 @@ import { serveFile, takeUpload } from './upload.ts';
 import { watchWorld } from './watch-world.ts';
 
 /** One line of the bot's command menu. */
-export interface PageCommand {
+interface PageCommand {
   readonly command: string;
   readonly description: string;
 }

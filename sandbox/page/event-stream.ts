@@ -16,7 +16,7 @@ export interface EventStream {
 }
 
 /** What a page is told. */
-export interface PageEvent {
+interface PageEvent {
   readonly type: 'world' | 'message' | 'edited' | 'deleted' | 'calls' | 'people' | 'page';
   readonly data: unknown;
 }

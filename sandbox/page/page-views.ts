@@ -6,7 +6,7 @@ import type { World } from '../world/world.ts';
 const messagesAtStart = 200;
 
 /** A user as the page shows them. */
-export interface UserView {
+interface UserView {
   readonly id: number;
   readonly name: string;
   readonly username?: string;
@@ -47,7 +47,7 @@ export interface CallView {
 }
 
 /** A chat without its messages. */
-export interface ChatView {
+interface ChatView {
   readonly id: number;
   readonly type: Chat['type'];
   readonly title: string;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { extname } from 'node:path';
 
-/** Address → file in client/; nothing else is served. */
+/** Address → file in static/; nothing else is served. */
 const files: Readonly<Record<string, string>> = {
   '/': 'index.html',
   ...Object.fromEntries(
@@ -51,7 +51,7 @@ const policy = [
 export async function serveStaticFile(path: string, response: ServerResponse): Promise<boolean> {
   const name = Object.hasOwn(files, path) ? files[path] : undefined;
   if (name === undefined) return false;
-  const body = await readFile(new URL(`client/${name}`, import.meta.url));
+  const body = await readFile(new URL(`static/${name}`, import.meta.url));
   response.writeHead(200, {
     'content-type': types[extname(name)] ?? 'application/octet-stream',
     'content-security-policy': policy,

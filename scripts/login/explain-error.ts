@@ -1,6 +1,7 @@
 /** What an error of Telegram's means for the person who signs in: worth another answer, or the end. */
 export type Explanation = { readonly type: 'try-again' | 'give-up'; readonly text: string };
 
+// What another answer mends.
 const tryAgain: Readonly<Record<string, string>> = {
   PHONE_NUMBER_INVALID:
     'Telegram does not know that phone number. Write it with the country code, like +49 151 23456789.',
@@ -11,6 +12,7 @@ const tryAgain: Readonly<Record<string, string>> = {
   SRP_ID_INVALID: 'That took too long. Enter the password again.',
 };
 
+// What no other answer mends.
 const giveUp: Readonly<Record<string, string>> = {
   API_ID_INVALID: 'Telegram does not know this API id and hash. Copy both from https://my.telegram.org.',
   PHONE_NUMBER_BANNED: 'Telegram has banned this phone number.',
@@ -43,6 +45,7 @@ function secondsOf(error: unknown): number | null {
   return isFloodWait ? Number(error.seconds) : null;
 }
 
+/** Seconds as people say them: rounded up, so that the wait is over afterwards. */
 function inWords(seconds: number): string {
   if (seconds < 90) return `${seconds} seconds`;
   return seconds < 5400 ? `${Math.ceil(seconds / 60)} minutes` : `${Math.ceil(seconds / 3600)} hours`;

@@ -22,6 +22,7 @@ export async function signInByQr(
     try {
       const answer = await exportToken(client, request());
       if (answer.type !== 'token') return answer;
+      // The form that Telegram's apps know: https://core.telegram.org/api/links#qr-code-login-links.
       await prompts.showQr(`tg://login?token=${answer.token.token.toString('base64url')}`);
       await scan.wait(Math.max(1_000, answer.token.expires * 1000 - Date.now()), signal);
     } finally {
@@ -30,6 +31,7 @@ export async function signInByQr(
   }
 }
 
+/** What has become of a token. */
 type Exported = SignInStep | { readonly type: 'token'; readonly token: Api.auth.LoginToken };
 
 /** Asks for a token, or for what has become of the last one; follows the account to its data centre. */
@@ -66,6 +68,7 @@ function watchForScan(client: TelegramClient) {
     wait: async (timeoutMs: number, signal: AbortSignal) => {
       const { promise: aborted, reject } = Promise.withResolvers<never>();
       const onAbort = () => reject(new AppError('aborted', 'The sign-in was given up.'));
+      // An abort that came before is not announced any more.
       if (signal.aborted) onAbort();
       signal.addEventListener('abort', onAbort, { once: true });
       const expired = Promise.withResolvers<void>();

@@ -3,6 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { AppError } from '../../errors.ts';
 import { openStage, type Stage } from '../../sandbox/mtproto/fixtures/mtproto-stage.ts';
+import { createServerKey } from '../../sandbox/mtproto/wire/server-key.ts';
 import { openClient, sessionOf } from './open-client.ts';
 import type { Prompts } from './prompts.ts';
 import { signIn } from './sign-in.ts';
@@ -125,7 +126,7 @@ test('it can be given up while a QR code waits', async ({ client }) => {
 });
 
 test('without the key of the server no session can be made', async ({ stage }) => {
-  const other = await openStage();
+  const other = await openStage({ serverKey: await createServerKey() });
   const stranger = openClient(credentials, { address: other.mtproto.address, keyPem: undefined });
   try {
     assert.not.equal(other.mtproto.serverKeyPem, stage.mtproto.serverKeyPem);

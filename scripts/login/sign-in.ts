@@ -41,11 +41,11 @@ async function signInByPhone(
     });
     if (sent === null) return null;
     const step = await enterCode(client, sent, prompts, signal);
-    // No step: the code expired, or there is no such account; it begins anew with the number.
     if (step !== null) return step;
   }
 }
 
+/** Null when it has to begin anew: the code expired, or the number has no account. */
 async function enterCode(
   client: TelegramClient,
   { phoneNumber, code }: { readonly phoneNumber: string; readonly code: Api.auth.SentCode },
@@ -54,6 +54,7 @@ async function enterCode(
 ): Promise<SignInStep | null> {
   const { phoneCodeHash } = code;
   return untilRight(prompts, signal, async () => {
+    // People type codes as they read them: 12-345.
     const phoneCode = (await prompts.code(placeOf(code.type))).replace(/\D/g, '');
     try {
       const answer = await client.invoke(new Api.auth.SignIn({ phoneNumber, phoneCodeHash, phoneCode }));
@@ -69,6 +70,7 @@ async function enterCode(
   });
 }
 
+/** By SRP: the password itself never leaves this process. Each try takes a challenge of its own. */
 function enterPassword(client: TelegramClient, prompts: Prompts, signal: AbortSignal): Promise<Api.TypeUser> {
   return untilRight(prompts, signal, async () => {
     const question = await client.invoke(new Api.account.GetPassword());
@@ -115,6 +117,7 @@ function requireCode(sent: Api.auth.TypeSentCode): Api.auth.SentCode {
   );
 }
 
+/** Completes “The code that came …”. */
 function placeOf(type: Api.auth.TypeSentCodeType): string {
   if (type instanceof Api.auth.SentCodeTypeApp) return 'in Telegram, on a device that is signed in';
   if (type instanceof Api.auth.SentCodeTypeSms) return 'by SMS';

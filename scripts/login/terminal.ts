@@ -23,6 +23,7 @@ export function openTerminal(input: NodeJS.ReadStream, output: NodeJS.WriteStrea
   });
   const isTerminal = input.isTTY === true;
   const lines = createInterface({ input, output: echo, terminal: isTerminal });
+  // In a terminal readline takes Ctrl-C for itself; over a pipe the process gets the signal.
   lines.on('SIGINT', onInterrupt);
   // The iterator keeps lines that come before they are asked for, as they do over a pipe.
   const answers = lines[Symbol.asyncIterator]();

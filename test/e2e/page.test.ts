@@ -294,6 +294,9 @@ suite('on a phone nothing is wider than the screen, and the chats slide in', asy
   await page.setViewportSize({ width: 360, height: 740 });
   const width = await page.evaluate('document.documentElement.scrollWidth');
   assert.is(width, 360);
+  const newest = await page.locator('#messages > li').last().boundingBox();
+  const writing = await page.locator('#composer').boundingBox();
+  assert.ok(newest && writing && newest.y + newest.height <= writing.y, 'the newest message is in view');
   assert.is(await page.locator('#chats').isVisible(), false);
   await page.click('#open-side');
   await page.locator('.chat-line', { hasText: 'Demo' }).click();

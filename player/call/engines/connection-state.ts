@@ -29,16 +29,17 @@ export function createStateCell(): StateCell {
   };
 }
 
-/** The outcome of `task`, or the abort reason as soon as `signal` aborts; the task itself is not stopped. */
+/** The outcome of `task`, or the abort reason as soon as `signal` aborts; the task itself is not stopped, and its failure then ignored. */
 export async function orAborted<T>(task: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
   let onAbort: () => void = () => undefined;
   const aborted = new Promise<never>((_, reject) => {
     onAbort = () => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
   });
   try {
-    return await Promise.race([task, aborted]);
+    // Always raced, also when it is too late: a failure of the task must not go unhandled.
+    return await Promise.race([aborted, task]);
   } finally {
     signal.removeEventListener('abort', onAbort);
   }

@@ -93,5 +93,12 @@ function patchBuilder(builder: Builder): void {
  * `process.exit` leaves that part out, so the natural end of the process is turned into one; the exit code stays.
  */
 function endWithoutTeardown(): void {
-  process.once('exit', () => process.exit());
+  let isCrashing = false;
+  process.once('uncaughtExceptionMonitor', () => {
+    isCrashing = true;
+  });
+  process.once('exit', () => {
+    // Node prints what it dies of only after this event.
+    if (!isCrashing) process.exit();
+  });
 }

@@ -31,6 +31,8 @@ async function connect(options: ConnectOptions, log: Logger): Promise<CallConnec
   signal.throwIfAborted();
   const library = await loadTgcalls();
   const decoder = await createOpusToPcm(channels);
+  if (signal.aborted) decoder.close();
+  signal.throwIfAborted();
   const source = library.createPcmSource();
   const tracks = [source.createTrack(), library.createVideoTrack()] as const;
   const call = library.createCall();

@@ -2,6 +2,7 @@
 export const placeholderSeconds = 16;
 const sampleRate = 48_000;
 const chordSeconds = 4;
+const overlapSeconds = 0.8;
 /** Pad and arpeggio of each bar as MIDI notes: Fmaj9, Am7, Dm9, Cadd9. */
 const bars = [
   { pad: [41, 57, 60, 64], arpeggio: [65, 69, 72, 76, 79, 76, 72] },
@@ -12,8 +13,8 @@ const bars = [
 
 /**
  * Composes what plays while a queue is empty: a soft pad with a sparse arpeggio and its echo, four bars of 4 s. Sound that
- * passes the end goes on at the beginning, so the loop has no seam; and each bar begins and ends in near-silence, so that the
- * decoder reset at the joint (FACTS.md "Splices") falls where nobody hears it.
+ * passes the end goes on at the beginning, so the loop has no seam; and it begins and ends in near-silence, so that the decoder
+ * reset at the joint (FACTS.md "Splices") falls where nobody hears it.
  *
  * @returns left and right, 48 kHz, float, peak 0.5; {@link placeholderSeconds} long.
  */
@@ -23,7 +24,10 @@ export function composePlaceholder(): { readonly left: Float32Array; readonly ri
   const right = new Float32Array(length);
   for (const [bar, { pad, arpeggio }] of bars.entries()) {
     const at = bar * chordSeconds;
-    for (const [voice, note] of pad.entries()) addPad(left, right, { at, note, pan: (voice - 1.5) / 4 });
+    // Bars flow into each other; only the loop's own beginning and end stay quiet.
+    const from = bar === 0 ? at : at - overlapSeconds;
+    const seconds = (bar === bars.length - 1 ? at : at + overlapSeconds) + chordSeconds - from;
+    for (const [voice, note] of pad.entries()) addPad(left, right, { at: from, seconds, note, pan: (voice - 1.5) / 4 });
     for (const [step, note] of arpeggio.entries()) {
       // The first beat stays free: the bar opens from silence.
       const beat = at + 0.5 * (step + 0.6);
@@ -44,14 +48,16 @@ interface Sound {
 }
 
 /** One bar's note of the pad: three slightly detuned partials that swell and fade as sin². */
-function addPad(left: Float32Array, right: Float32Array, { at, note, pan }: Sound): void {
+function addPad(left: Float32Array, right: Float32Array, sound: Sound & { readonly seconds: number }): void {
+  const { at, seconds, note, pan } = sound;
   const hz = frequencyOf(note);
-  const count = chordSeconds * sampleRate;
+  const start = Math.round(at * sampleRate);
+  const count = Math.round(seconds * sampleRate);
   for (let index = 0; index < count; index++) {
     const phase = (2 * Math.PI * hz * index) / sampleRate;
     const swell = Math.sin((Math.PI * index) / count) ** 2;
     const sum = Math.sin(phase) + 0.4 * Math.sin(phase * 2.003) + 0.15 * Math.sin(phase * 0.998 * 3);
-    add(left, right, at * sampleRate + index, sum * swell * 0.16, pan);
+    add(left, right, start + index, sum * swell * 0.16, pan);
   }
 }
 
@@ -80,7 +86,9 @@ function add(left: Float32Array, right: Float32Array, at: number, value: number,
 }
 
 function normalize(channels: readonly Float32Array[], peak: number): void {
-  const highest = Math.max(...channels.map((channel) => channel.reduce((max, value) => Math.max(max, Math.abs(value)), 0)));
+  const highest = Math.max(
+    ...channels.map((channel) => channel.reduce((max, value) => Math.max(max, Math.abs(value)), 0)),
+  );
   for (const channel of channels) {
     for (const [index, value] of channel.entries()) channel[index] = (value * peak) / highest;
   }

@@ -39,7 +39,10 @@ export async function ensurePlaceholder(options: PlaceholderOptions): Promise<Au
     }
   }
   const original = () => writeBundledPlaceholder(options.dataDir);
-  return ingest.prepareOwn({ trackId: `placeholder-bundled-${bundledVersion}`, original, targetLufs: bundledLufs }, signal);
+  return ingest.prepareOwn(
+    { trackId: `placeholder-bundled-${bundledVersion}`, original, targetLufs: bundledLufs },
+    signal,
+  );
 }
 
 /** Composes the bundled placeholder (some 0.5 s) and gives the path of its WAV file in the data folder. */

@@ -38,6 +38,7 @@ export function createCallPresenceMethods(services: Services): Method[] {
       const call = findCall(world, input, userId);
       if (call.state !== 'active') throw new RpcError(400, 'GROUPCALL_INVALID');
       requireSelf(services, joinAs, userId);
+      // All that can be refused is refused before anything changes.
       const payload = readPayload(params);
       requireFreeSource(call, payload.ssrc, userId);
       const isStream = faults.take('stream-mode', { chatId: call.chatId }) !== null;
@@ -54,6 +55,7 @@ export function createCallPresenceMethods(services: Services): Method[] {
       return pushes.envelop(
         userId,
         [
+          // In this order, as Telegram has it: who is in it, the call at the same version, how to connect.
           ...updates,
           toCallUpdate(world, call, userId),
           new Api.UpdateGroupCallConnection({ params: new Api.DataJSON({ data: JSON.stringify(connection) }) }),

@@ -47,6 +47,7 @@ export function createPasswordMethods({ world, logins }: Services): Method[] {
       const userId = userOf(key);
       const user = world.user(userId);
       const given = challenges.get(key.id);
+      // Right or wrong, it is used up.
       challenges.delete(key.id);
       if (!(password instanceof Api.InputCheckPasswordSRP) || user === undefined)
         throw new RpcError(400, 'PASSWORD_HASH_INVALID');

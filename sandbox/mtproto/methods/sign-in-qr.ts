@@ -18,6 +18,7 @@ export function createQrMethods({ world, logins, pushes }: Services): Method[] {
       return new Api.auth.LoginTokenSuccess({
         authorization: new Api.auth.Authorization({ user: toUser(world, user, user.id) }),
       });
+    // The client may have come back on another connection since.
     token.connectionId = connectionId;
     return new Api.auth.LoginToken({ expires: Math.floor(token.expiresMs / 1000), token: token.token });
   }

@@ -30,7 +30,7 @@ export function toPeer(chat: Chat): Api.TypePeer {
 }
 
 /** The access hash of a channel, good for that viewer only. */
-export function channelHash(world: World, chat: Chat, viewer: number): ReturnType<typeof long> {
+function channelHash(world: World, chat: Chat, viewer: number): ReturnType<typeof long> {
   return long(world.accessHash(viewer, { type: 'chat', id: chat.id }));
 }
 
@@ -44,6 +44,7 @@ export function toChat(world: World, chat: Chat, viewer: number): Api.TypeChat {
     const accessHash = channelHash(world, chat, viewer);
     return new Api.ChannelForbidden({ id, accessHash, title, ...kindOf(chat) });
   }
+  // A scheduled call counts as one, an empty one as well.
   const call = world.activeCall(chat.id);
   const shared = {
     id,
@@ -62,6 +63,7 @@ export function toChat(world: World, chat: Chat, viewer: number): Api.TypeChat {
     const accessHash = channelHash(world, chat, viewer);
     return new Api.Channel({ ...shared, ...kindOf(chat), accessHash, username: chat.username });
   }
+  // A group that became a supergroup stays as a signpost.
   const next = chat.migratedTo === undefined ? undefined : world.chat(chat.migratedTo);
   const migratedTo =
     next === undefined

@@ -10,7 +10,7 @@ import { Handshake } from './handshake.ts';
 import { readMessages } from './rpc-codec.ts';
 import type { ServerKey } from './server-key.ts';
 
-/** What a connection needs of its server. */
+/** What a connection needs of its server; `id` is its number there. */
 export interface ConnectionOptions {
   readonly id: number;
   readonly socket: Socket;
@@ -24,6 +24,7 @@ export interface ConnectionOptions {
   onProtocolError(error: unknown): void;
 }
 
+// A transport error instead of a packet: the client's key is not known here.
 const keyNotFound = -404;
 // How far a client's clock may be off (https://core.telegram.org/mtproto/description#message-identifier-msg-id).
 const latestSec = 30;
@@ -124,6 +125,7 @@ export class Connection {
   /** Answers a wrong salt or clock as the real servers do; the client then sends again. */
   #isAcceptable(key: AuthKey, { salt, messageId, sequence }: Envelope): boolean {
     const bad = { badMsgId: long(messageId), badMsgSeqno: sequence };
+    // The salt guards against replays; clients begin without one and are told.
     if (salt !== key.salt) {
       const answer = new Api.BadServerSalt({ ...bad, errorCode: 48, newServerSalt: long(key.salt) });
       this.send(answer.getBytes(), 'notice', false);

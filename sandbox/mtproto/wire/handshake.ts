@@ -14,7 +14,7 @@ import { fromLargeInt, sha1, sha256, toLargeInt, xor } from './bytes.ts';
 import type { ServerKey } from './server-key.ts';
 
 /** A finished key exchange. A temporary key works only after auth.bindTempAuthKey, and is forgotten after `expiresInSec`. */
-export interface Agreement {
+interface Agreement {
   readonly authKey: Buffer;
   readonly salt: bigint;
   readonly expiresInSec: number | null;
@@ -83,6 +83,7 @@ export class Handshake {
       serverTime: Math.floor(Date.now() / 1000),
     }).getBytes();
     const hashed = Buffer.concat([sha1(answer), answer]);
+    // The hash tells the client that it has opened the answer rightly; IGE wants whole blocks.
     const padded = Buffer.concat([hashed, randomBytes((16 - (hashed.length % 16)) % 16)]);
     return new Api.ServerDHParamsOk({
       ...this.#nonces(),
@@ -94,8 +95,10 @@ export class Handshake {
   #agree(encryptedData: Buffer): HandshakeStep {
     const inner = readObject(decryptIge(encryptedData, this.#temporaryKey()).subarray(20));
     if (!(inner instanceof Api.ClientDHInnerData)) throw new Error('expected client_DH_inner_data');
+    // The first 20 bytes are a hash that only guards against damage.
     const secret = this.#group.computeSecret(inner.gB);
     const authKey = Buffer.concat([Buffer.alloc(256 - secret.length), secret]);
+    // Proves to the client that both made the same key, for this exchange.
     const auxiliary = sha1(authKey).subarray(0, 8);
     const confirmation = sha1(this.#newNonce, Buffer.from([1]), auxiliary).subarray(4, 20);
     const answer = new Api.DhGenOk({ ...this.#nonces(), newNonceHash1: toLargeInt(confirmation) }).getBytes();

@@ -14,9 +14,10 @@ export interface ServerOptions {
   readonly onProtocolError: ConnectionOptions['onProtocolError'];
 }
 
+// Never reachable from elsewhere: the sandbox has no secrets worth keeping.
 const host = '127.0.0.1';
 
-/** The TCP server with its connections. */
+/** The TCP server with its connections. Whoever makes it closes it. */
 export class MtprotoServer {
   readonly #options: ServerOptions;
   /** By socket, so that a socket that closes finds its connection. */

@@ -22,6 +22,11 @@ export function redisOptions(url: string): RedisOptions {
   };
 }
 
+/** The URL of a Unix socket at an absolute path. */
+export function unixUrl(path: string): string {
+  return `unix://${path.split('/').map(encodeURIComponent).join('/')}`;
+}
+
 /** What to call a server in messages: without user and password. */
 export function describeRedis(url: string): string {
   const { host, port, path } = endpointOf(url);

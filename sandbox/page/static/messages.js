@@ -8,6 +8,15 @@ const list = byId('messages');
 /** Set by the page: what replying, a tapped command and a link do. */
 const actions = { onReply: () => undefined, onCommand: () => undefined, onLink: () => false };
 
+/** Whether the newest message is in view: then it stays so, also when the voice chat or the text box takes room. */
+let isAtEnd = true;
+list.onscroll = () => {
+  isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+};
+new ResizeObserver(() => {
+  if (isAtEnd) scrollDown();
+}).observe(list);
+
 /** Sets what happens on clicks: `onReply(message)`, `onCommand(text)`, `onLink(url)` → true when dealt with. */
 export function setMessageActions(given) {
   Object.assign(actions, given);
@@ -25,7 +34,7 @@ export function showMessages() {
 export function showMessage(message) {
   if (message.chatId !== state.chatId) return;
   const shown = find(message.messageId);
-  const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+  const wasAtEnd = isAtEnd;
   list.querySelector('.empty')?.remove();
   const before = (shown ?? list.lastElementChild)?.dataset.messageId;
   const previous = shown === null ? before : shown.previousElementSibling?.dataset.messageId;
@@ -33,7 +42,7 @@ export function showMessage(message) {
   if (shown === null) list.append(node);
   else shown.replaceWith(node);
   node.classList.add(shown === null ? 'coming' : 'edited-now');
-  if (isAtEnd || message.fromId === state.personId) scrollDown();
+  if (wasAtEnd || message.fromId === state.personId) scrollDown();
 }
 
 /** Takes a message away. */
@@ -57,6 +66,7 @@ function find(messageId) {
 }
 
 function scrollDown() {
+  isAtEnd = true;
   list.scrollTop = list.scrollHeight;
 }
 

@@ -1,0 +1,64 @@
+/**
+ * Benchmarks: `npm run bench -- NAME [--json] [options]`. What each measures is said beside its function; the result is JSON on the last line.
+ * Without `--json` it is shown indented before that, too.
+ */
+import { parseArgs } from 'node:util';
+
+interface BenchArguments {
+  readonly engine: string;
+  readonly n: number | undefined;
+  readonly seconds: number | undefined;
+}
+
+/** Loaded when asked for: each brings its own part of the product. */
+const benches: Readonly<Record<string, (args: BenchArguments) => Promise<object>>> = {
+  async streams({ engine, n = 20, seconds = 20 }) {
+    const { benchStreams } = await import('./streams.ts');
+    if (engine === 'native' || engine === 'tgcalls') return benchStreams({ engine, n, seconds });
+    if (engine !== 'both') throw new Error('--engine is native, tgcalls or both');
+    const native = await benchStreams({ engine: 'native', n, seconds });
+    const tgcalls = await benchStreams({ engine: 'tgcalls', n, seconds });
+    return { native, tgcalls, cpuRatio: Number((tgcalls.coresPerStream / native.coresPerStream).toFixed(1)) };
+  },
+  async transitions({ n = 50 }) {
+    const { benchTransitions } = await import('./transitions.ts');
+    return benchTransitions(n);
+  },
+  async 'first-audio'({ n = 20 }) {
+    const { benchFirstAudio } = await import('./first-audio.ts');
+    return benchFirstAudio(n);
+  },
+  async ingest() {
+    const { benchIngest } = await import('./ingest.ts');
+    return benchIngest();
+  },
+};
+
+/** Exit code for wrong arguments (EX_USAGE of sysexits.h). */
+const exitCodeUsage = 64;
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    engine: { type: 'string', default: 'native' },
+    n: { type: 'string' },
+    seconds: { type: 'string' },
+  },
+});
+
+const bench = benches[positionals[0] ?? ''];
+if (bench === undefined) {
+  console.error(
+    `usage: npm run bench -- ${Object.keys(benches).join(' | ')} [--json] [--engine E] [--n N] [--seconds S]`,
+  );
+  process.exit(exitCodeUsage);
+}
+
+const result = await bench({
+  engine: values.engine,
+  n: values.n === undefined ? undefined : Number(values.n),
+  seconds: values.seconds === undefined ? undefined : Number(values.seconds),
+});
+if (!values.json) console.log(JSON.stringify(result, null, 2));
+console.log(JSON.stringify(result));

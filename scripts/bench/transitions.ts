@@ -1,0 +1,3 @@
+export async function benchTransitions(n: number): Promise<object> {
+  return { n };
+}
