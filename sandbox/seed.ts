@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { makeDemoTracks } from './demo/make-demo-tracks.ts';
+import { composeInBackground } from './demo/compose-in-background.ts';
 import type { World } from './world/world.ts';
 
 /** Ids that are the same in every world, so that one can write them into a script. */
@@ -27,18 +27,14 @@ export function seedAccounts(world: World, assistants: number): void {
   }
 }
 
-/**
- * Seeds a new world: the supergroup "Efir Demo" with its owner "You", two members (one speaks Russian), the bot and the
- * assistant as administrators, and the demo tracks that the owner has sent. `folder` takes the tracks.
- */
-export async function seedDemo(world: World, folder: string): Promise<void> {
-  if (world.chat(seedIds.chat) !== undefined) return;
+/** Seeds a new world: the supergroup "Efir Demo" with its owner "You", two members (one speaks Russian), the bot and the assistants. */
+export function seedDemoChat(world: World): void {
   const [english, russian] = seedIds.members;
   const bot = world.bot();
   world.addUser({ id: seedIds.owner, firstName: 'You', username: 'you', languageCode: 'en' });
   world.addUser({ id: english, firstName: 'Olga', username: 'olga', languageCode: 'en' });
   world.addUser({ id: russian, firstName: 'Егор', username: 'egor', languageCode: 'ru' });
-  const helpers = [...(bot === undefined ? [] : [bot]), ...world.assistants()];
+  const accounts = [...(bot === undefined ? [] : [bot]), ...world.assistants()];
   world.addChat({
     id: seedIds.chat,
     type: 'supergroup',
@@ -47,16 +43,32 @@ export async function seedDemo(world: World, folder: string): Promise<void> {
       { userId: seedIds.owner, status: 'creator' },
       { userId: english, status: 'member' },
       { userId: russian, status: 'member' },
-      ...helpers.map(({ id }) => ({ userId: id, status: 'administrator' }) as const),
+      ...accounts.map(({ id }) => ({ userId: id, status: 'administrator' }) as const),
     ],
   });
-  for (const track of await makeDemoTracks(join(folder, 'demo'))) {
+}
+
+/**
+ * Composes the demo tracks below `folder` in a process of their own and lets the owner post them into "Efir Demo".
+ * @throws AppError `program-missing`, `ingest-failed`; `aborted` by the signal.
+ */
+export async function seedDemoTracks(world: World, folder: string, signal: AbortSignal): Promise<void> {
+  for (const track of await composeInBackground(join(folder, 'demo'), signal)) {
     const media = await world.addFile(track.path, {
       kind: 'audio',
       title: track.title,
       performer: track.performer,
       durationSec: track.durationSec,
     });
+    if (signal.aborted) return;
     world.postMessage({ chatId: seedIds.chat, fromId: seedIds.owner, media });
   }
+}
+
+/** Whether the owner has posted nothing yet: the first start was cut short, or is this one. */
+export function needsDemoTracks(world: World): boolean {
+  const hasTracks = world
+    .messages(seedIds.chat)
+    .some(({ media, fromId }) => media !== undefined && fromId === seedIds.owner);
+  return world.chat(seedIds.chat) !== undefined && !hasTracks;
 }

@@ -34,8 +34,10 @@ export function pollUpdates({ api, handle, log }: PollingOptions): Polling {
   const ask: UpdateSupplier<Update>['supply'] = async (limit, signal) => {
     for (let failures = 0; ; failures += 1) {
       try {
+        // The first request after a start or a failure is answered at once, so that readiness is known.
+        const timeout = isReady ? holdSeconds : 0;
         const updates = await api.getUpdates(
-          { offset, limit: Math.min(100, Math.max(1, limit)), timeout: holdSeconds, allowed_updates: allowedUpdates },
+          { offset, limit: Math.min(100, Math.max(1, limit)), timeout, allowed_updates: allowedUpdates },
           signal,
         );
         isReady = true;

@@ -2,6 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import bigInt from 'big-integer';
 import { Api, type TelegramClient } from 'telegram';
 
+/** The part of the client that a ping needs. */
+export interface PingedClient {
+  readonly _sender?: Pick<NonNullable<TelegramClient['_sender']>, 'send' | 'reconnect'>;
+  readonly _lastReceivedAt: number;
+}
+
 /** A line that is silent for so long is dead: milliseconds. */
 const answerMs = 8_000;
 /** The server closes a line on which it hears nothing for so long: seconds. */
@@ -9,9 +15,9 @@ const disconnectDelay = 75;
 
 /**
  * Pings Telegram once (https://core.telegram.org/mtproto/service_messages); a line that gives no sign of life is cut, so that it is made anew.
- * The library's own loop would do so, but leaves timers behind that keep the process alive for seconds after closing.
+ * The library's own loop would do so, but leaves timers behind that keep the process alive for seconds after closing. `limitMs`: how long an answer may take.
  */
-export async function pingLine(client: TelegramClient, signal: AbortSignal): Promise<void> {
+export async function pingLine(client: PingedClient, signal: AbortSignal, limitMs = answerMs): Promise<void> {
   const sender = client._sender;
   if (sender === undefined) return;
   const limit = new AbortController();
@@ -22,9 +28,9 @@ export async function pingLine(client: TelegramClient, signal: AbortSignal): Pro
       // The line broke meanwhile: whoever keeps it sees that by itself.
       () => true,
     ),
-    sleep(answerMs, false, { signal: AbortSignal.any([signal, limit.signal]) }).catch(() => true),
+    sleep(limitMs, false, { signal: AbortSignal.any([signal, limit.signal]) }).catch(() => true),
   ]);
   limit.abort();
   // A large download can hold the answer back while data flows.
-  if (!isAnswered && Date.now() - client._lastReceivedAt >= answerMs) sender.reconnect();
+  if (!isAnswered && Date.now() - client._lastReceivedAt > limitMs) sender.reconnect();
 }

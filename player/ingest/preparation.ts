@@ -103,7 +103,7 @@ async function copyIfFit(parts: PreparationParts, task: PreparationTask, source:
   const { originalPath, signal } = task;
   await runEncode({ originalPath, outputArgs: copyArgs(path), niceness: niceness.ahead, signal, log: parts.log });
   const durationMs = await readOpusDurationMs(path);
-  if (durationMs === null || !(await judgeOpusFile(path)).isFit) {
+  if (durationMs === null || !(await judgeOpusFile(path, parts.profile.channels)).isFit) {
     await parts.cache.discard(path);
     return null;
   }

@@ -21,7 +21,7 @@ export interface ClockStats {
 
 /** The one 20 ms clock of a process. Its owner closes it. */
 export interface PlayoutClock {
-  /** Calls `listener` every 20 ms from now on; returns the function that ends it. Listeners are spread evenly across the 20 ms. */
+  /** Calls `listener` every 20 ms from now on; returns the function that ends it. Many listeners are spread across the 20 ms. */
   add(listener: FrameListener): () => void;
   stats(): ClockStats;
   resetStats(): void;
@@ -42,8 +42,10 @@ export interface ClockOptions {
   readonly time?: ClockTime;
 }
 
-/** Listeners are put into this many groups, each 4 ms after the other: wake-ups cost, and a finer spread gains nothing. */
+/** Listeners are put into up to this many groups, each 4 ms after the other, so that many streams do not send in one burst. */
 const slotCount = 5;
+/** A group is filled so far before the next one is begun: each group costs 50 wake-ups a second, more than the packets of ten streams. */
+const slotSize = 20;
 /** After a pause of the process at most this many frames are sent at once; receivers' jitter buffers take that, more they drop. */
 const maxBurst = 3;
 const lateMs = 10;
@@ -121,6 +123,12 @@ export function createPlayoutClock({ log, time = processTime }: ClockOptions): P
     cancel = time.schedule(tick, Math.max(0, Math.ceil(next - time.now())));
   }
 
+  function chooseSlot(): Slot {
+    const total = slots.reduce((sum, { listeners }) => sum + listeners.length, 0);
+    const open = slots.slice(0, Math.max(1, Math.ceil((total + 1) / slotSize)));
+    return open.reduce((least, other) => (other.listeners.length < least.listeners.length ? other : least));
+  }
+
   function stop(): void {
     cancel?.();
     cancel = null;
@@ -128,7 +136,7 @@ export function createPlayoutClock({ log, time = processTime }: ClockOptions): P
 
   return {
     add(listener) {
-      const slot = slots.reduce((least, other) => (other.listeners.length < least.listeners.length ? other : least));
+      const slot = chooseSlot();
       if (slot.listeners.length === 0)
         slot.nextFrame = Math.max(0, Math.ceil((time.now() - origin - slot.phaseMs) / frameMs));
       slot.listeners = [...slot.listeners, listener];

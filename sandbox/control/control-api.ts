@@ -37,7 +37,7 @@ export function createControlApi({ world, faults, media, botApi, log }: ControlA
   const routes: readonly Route[] = [
     { method: 'GET', path: '/state', run: () => showState(world, media) },
     ...peopleRoutes(world),
-    ...messageRoutes(world, botApi),
+    ...messageRoutes(world, botApi, log),
     ...callRoutes(world, media),
     ...faultRoutes(faults),
   ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Logger } from '../../log.ts';
 import type { BotApi } from '../bot-api/bot-api.ts';
 import type { World } from '../world/world.ts';
 import { ControlError, readJson } from './http-json.ts';
@@ -36,13 +37,13 @@ const press = z
   .refine(({ data, button }) => (data === undefined) !== (button === undefined), 'needs either data or button');
 
 /** Messages and presses of buttons. */
-export function messageRoutes(world: World, botApi: BotApi): readonly Route[] {
+export function messageRoutes(world: World, botApi: BotApi, log: Logger): readonly Route[] {
   return [
     {
       method: 'POST',
       path: '/messages',
       run: async ({ request }) => {
-        const message = await sendAsPerson(world, await readJson(request, newMessage));
+        const message = await sendAsPerson(world, await readJson(request, newMessage), log);
         return { messageId: message.messageId };
       },
     },

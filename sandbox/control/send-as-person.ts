@@ -1,9 +1,10 @@
 import { access, constants } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { Logger } from '../../log.ts';
+import { type FileFacts, probeFile } from '../page/probe-file.ts';
 import type { Chat, Media, MediaKind, Message } from '../world/model.ts';
 import { isAdministrator, isInside } from '../world/rights.ts';
 import type { World } from '../world/world.ts';
-import { describeFile } from './describe-file.ts';
 import { ControlError } from './http-json.ts';
 
 /** A file on this machine that a person sends. Title, performer and duration are read from it when they are not given. */
@@ -35,7 +36,7 @@ export interface PersonMessage {
  * message to the bot begins the private chat.
  * @throws ControlError 4xx with a plain sentence.
  */
-export async function sendAsPerson(world: World, given: PersonMessage): Promise<Message> {
+export async function sendAsPerson(world: World, given: PersonMessage, log: Logger): Promise<Message> {
   const chat = reachChat(world, given);
   const text = given.text?.trim() ?? '';
   if (given.file === undefined && text === '') throw new ControlError(400, 'A message needs a text or a file.');
@@ -46,7 +47,7 @@ export async function sendAsPerson(world: World, given: PersonMessage): Promise<
   const speaksAsChat = chat.type === 'channel' || given.isAnonymous === true;
   if (speaksAsChat && !isAdministrator(chat.members[given.fromId]))
     throw new ControlError(403, 'Only administrators speak as the chat.');
-  const media = given.file === undefined ? undefined : await addFile(world, given.file);
+  const media = given.file === undefined ? undefined : await addFile(world, given.file, log);
   return world.postMessage({
     chatId: chat.id,
     fromId: given.fromId,
@@ -76,12 +77,15 @@ function isGone(message: Message | undefined): boolean {
   return message === undefined || message.deleted;
 }
 
-async function addFile(world: World, file: PersonFile): Promise<Media> {
+async function addFile(world: World, file: PersonFile, log: Logger): Promise<Media> {
   await access(file.path, constants.R_OK).catch((cause: unknown) => {
     throw Object.assign(new ControlError(400, `The file ${file.path} cannot be read.`), { cause });
   });
   const isPlain = file.kind === 'document' || file.kind === 'photo';
-  const described = isPlain || isDescribed(file) ? {} : await describeFile(file.path);
+  const isFilm = file.kind === 'video' || file.kind === 'video_note';
+  // Who says the duration needs no probe.
+  const isDescribed = isPlain || file.durationSec !== undefined;
+  const described = isDescribed ? {} : await describe(file.path, isFilm ? 'video/' : 'audio/', log);
   const title = file.title ?? described.title;
   const performer = file.performer ?? described.performer;
   const durationSec = file.durationSec ?? described.durationSec;
@@ -96,7 +100,7 @@ async function addFile(world: World, file: PersonFile): Promise<Media> {
   });
 }
 
-/** A test that says the duration needs no probe. */
-function isDescribed(file: PersonFile): boolean {
-  return file.durationSec !== undefined;
+async function describe(path: string, mime: string, log: Logger): Promise<Partial<FileFacts>> {
+  const { kind: _, ...facts } = await probeFile(path, mime, log);
+  return facts;
 }

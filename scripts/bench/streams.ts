@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { type ForkOptions, fork } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -38,13 +38,13 @@ export interface StreamsFigures {
 
 const trackSeconds = 40;
 const settleMs = 3_000;
-const advanced = { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] } as const;
+const forked: ForkOptions = { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] };
 
 /** Plays `n` streams into `n` calls and measures what that costs; sender and receiver are processes of their own. */
 export async function benchStreams({ engine, n, seconds }: StreamsOptions): Promise<StreamsFigures> {
   const folder = await makeTemporaryFolder();
-  const receiver = fork(fileURLToPath(new URL('./receiver.ts', import.meta.url)), advanced);
-  const sender = fork(fileURLToPath(new URL('./sender.ts', import.meta.url)), advanced);
+  const receiver = fork(fileURLToPath(new URL('./receiver.ts', import.meta.url)), forked);
+  const sender = fork(fileURLToPath(new URL('./sender.ts', import.meta.url)), forked);
   try {
     const pid = sender.pid;
     if (pid === undefined) throw new Error('the sender did not start');

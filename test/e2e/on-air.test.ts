@@ -28,6 +28,8 @@ test.before(async () => {
 });
 
 test.after(async () => {
+  // Shown by the runner only when something failed.
+  process.stdout.write(efir.output());
   assert.is(await efir.close(), 0, 'it ends in order');
 });
 
@@ -47,7 +49,12 @@ async function hear(seconds: number): Promise<{ frequency: number; levelDb: numb
   return { frequency: dominantFrequency(left, sampleRate), levelDb: rmsDb(left) };
 }
 
+async function telegramHasCall(): Promise<boolean> {
+  return (await efir.telegram.call(chatId)).active;
+}
+
 async function waitForTone(frequency: number): Promise<void> {
+  await waitFor(() => telegramHasCall(), { what: 'the voice chat' });
   await waitFor(async () => Math.abs((await hear(0.5)).frequency - frequency) < 6, {
     what: `a tone of ${frequency} Hz`,
     timeoutMs: 30_000,

@@ -7,7 +7,7 @@ import { parseEbur128 } from './parse-ebur128.ts';
 /** What is measured, and how urgent it is. */
 export interface MeasureOptions {
   readonly path: string;
-  /** As it will be heard: mono and stereo of the same sound differ by 3 LU. */
+  /** As it will be heard: the same sound in mono and in stereo does not measure the same. */
   readonly channels: 1 | 2;
   readonly signal: AbortSignal;
   /** Default 15: background work. */

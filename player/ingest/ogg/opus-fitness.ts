@@ -11,26 +11,25 @@ const headBytes = 19;
 const maxPacketBytes = 1_100;
 
 /**
- * Judges whether every packet of an Ogg Opus file is one frame of 20 ms, mono or stereo, small enough for one datagram, and
- * the header asks for no gain (nobody would apply it).
+ * Judges whether every packet of an Ogg Opus file is one frame of 20 ms, small enough for one datagram, and the header asks
+ * for no gain (nobody would apply it). `channels`: as wanted, since mono that is heard from two speakers is 3 LU louder than it measures.
  * @see https://www.rfc-editor.org/rfc/rfc6716 section 3.1 https://www.rfc-editor.org/rfc/rfc7845 section 5.1
  */
-export async function judgeOpusFile(path: string): Promise<OpusFitness> {
+export async function judgeOpusFile(path: string, channels: 1 | 2): Promise<OpusFitness> {
   let packets = -2;
   let isFit = true;
   for await (const packet of readOggPackets(path)) {
     packets += 1;
-    if (packets === -1) isFit &&= isPlainHead(packet);
+    if (packets === -1) isFit &&= isPlainHead(packet, channels);
     if (packets > 0) isFit &&= isFitPacket(packet);
   }
   return { isFit: isFit && packets > 0, packets: Math.max(0, packets) };
 }
 
-function isPlainHead(packet: Buffer): boolean {
+function isPlainHead(packet: Buffer, channels: 1 | 2): boolean {
   if (packet.length < headBytes || packet.toString('latin1', 0, 8) !== 'OpusHead') return false;
-  const channels = packet[9] ?? 0;
   const mappingFamily = packet[18];
-  return channels >= 1 && channels <= 2 && packet.readInt16LE(16) === 0 && mappingFamily === 0;
+  return packet[9] === channels && packet.readInt16LE(16) === 0 && mappingFamily === 0;
 }
 
 function isFitPacket(packet: Buffer): boolean {

@@ -90,7 +90,7 @@ function normalize(channels: readonly Float32Array[], peak: number): void {
     ...channels.map((channel) => channel.reduce((max, value) => Math.max(max, Math.abs(value)), 0)),
   );
   for (const channel of channels) {
-    for (const [index, value] of channel.entries()) channel[index] = (value * peak) / highest;
+    for (let index = 0; index < channel.length; index++) channel[index] = ((channel[index] ?? 0) * peak) / highest;
   }
 }
 

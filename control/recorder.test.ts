@@ -1,0 +1,99 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { EfirEvent, EventBody } from '../storage/events.ts';
+import type { QueueItem } from '../storage/model.ts';
+import { openRecords } from '../storage/sql/open-records.ts';
+import type { Records } from '../storage/sql/records.ts';
+import { makeTemporaryFolder } from '../test/fixtures/temporary-folder.ts';
+import { createPeople } from './people.ts';
+import { record } from './recorder.ts';
+
+const test = suite('history and people in SQL');
+let folder: string;
+let records: Records;
+const streamId = -1001;
+
+test.before(async () => {
+  folder = await makeTemporaryFolder();
+  records = await openRecords({ path: join(folder, 'records.sqlite'), log: pino({ level: 'silent' }) });
+});
+test.after(async () => {
+  await records.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const item: QueueItem = {
+  itemId: 'i1',
+  track: {
+    trackId: 't1',
+    title: 'So What',
+    performer: 'Miles Davis',
+    durationMs: 562_000,
+    source: { type: 'library', path: 'x' },
+  },
+  addedBy: { id: 7, name: '@olga' },
+  addedAt: 1,
+};
+const event = (at: number, body: EventBody): EfirEvent => ({ ...body, id: `${at}-0`, streamId, at });
+
+test('a session with its plays, each event once or more', async () => {
+  const history = [
+    event(100, { type: 'stream.started', data: { sessionId: 's1', startedBy: 7 } }),
+    event(110, { type: 'track.started', data: { sessionId: 's1', generation: 1, item, isResumed: false } }),
+    event(500, {
+      type: 'track.ended',
+      data: { sessionId: 's1', generation: 1, item, outcome: 'skipped', playedMs: 390 },
+    }),
+    event(510, { type: 'track.started', data: { sessionId: 's1', generation: 2, item, isResumed: false } }),
+    event(520, { type: 'track.failed', data: { sessionId: 's1', generation: 2, item, reason: 'unreadable' } }),
+    event(600, { type: 'stream.ended', data: { sessionId: 's1', endReason: 'error', detail: 'call-closed' } }),
+  ];
+  for (const it of [...history, ...history]) await record(records, it);
+  const session = await records.sessions.find('s1');
+  assert.equal(
+    [session?.startedBy, session?.startedAt, session?.endedAt, session?.endReason, session?.endDetail],
+    [7, 100, 600, 'error', 'call-closed'],
+  );
+  const plays = await records.plays.recent(streamId, 10);
+  assert.equal(
+    plays.map(({ generation, outcome, playedMs, failure }) => [generation, outcome, playedMs, failure]),
+    [
+      [2, null, 0, 'unreadable'],
+      [1, 'skipped', 390, null],
+    ],
+  );
+  assert.is((await records.tracks.find('t1'))?.title, 'So What');
+});
+
+test('what is no history writes nothing', async () => {
+  const untouched = { sessions: {}, plays: {} } as unknown as Records;
+  for (const body of [
+    { type: 'track.progress', data: { generation: 1, positionMs: 1, isPaused: false } },
+    { type: 'listeners.changed', data: { count: 1 } },
+    { type: 'stream.state', data: { state: 'live', problem: null } },
+    { type: 'queue.changed', data: { version: 1, length: 1, change: 'add' } },
+  ] satisfies EventBody[]) {
+    await record(untouched, event(1, body));
+  }
+});
+
+test('people: their standing, the language they chose, owners by configuration', async () => {
+  const people = createPeople({ records, ownerIds: [9], now: () => 42 });
+  assert.equal(await people.standing(5), { role: 'user', isBlocked: false, language: null }, 'never seen');
+  await people.setLanguage(5, 'ru');
+  await people.seen({ id: 5, first_name: 'Olga', username: 'olga', language_code: 'en' });
+  assert.is((await people.standing(5)).language, null);
+  await people.setLanguage(5, 'ru');
+  await people.seen({ id: 5, first_name: 'Olga' });
+  assert.is((await people.standing(5)).language, 'ru');
+  const user = await records.users.find(5);
+  assert.equal([user?.username, user?.languageCode, user?.lastSeenAt], [null, null, 42]);
+  assert.is((await people.standing(9)).role, 'owner');
+  await people.chatSeen({ id: streamId, type: 'supergroup', title: 'Jazz', username: undefined });
+  assert.is((await records.streams.find(streamId))?.title, 'Jazz');
+});
+
+test.run();

@@ -1,0 +1,31 @@
+import type { Test } from 'uvu';
+import type { StreamId } from '../../storage/model.ts';
+import type { RealtimeStore } from '../../storage/store.ts';
+import { testEventLog } from './event-log.ts';
+import { testLeaseStore } from './lease-store.ts';
+import { testPlaybackStore } from './playback-store.ts';
+import { testQueueEdits } from './queue-edits.ts';
+import { testQueueStore } from './queue-store.ts';
+import { testResolveJobs } from './resolve-jobs.ts';
+import { testSmallStores } from './small-stores.ts';
+
+/** What a contract is tested with. */
+export interface StoreUnderTest {
+  /** The store; there from the first test on. */
+  store(): RealtimeStore;
+  /** A second one on the same data, as another process has it. */
+  other(): RealtimeStore;
+  /** A stream that no other test uses. */
+  stream(): StreamId;
+}
+
+/** What every `RealtimeStore` must do; hooks and `suite.run()` are the caller's. */
+export function testRealtimeStore(suite: Test, subject: StoreUnderTest): void {
+  testQueueStore(suite, subject);
+  testQueueEdits(suite, subject);
+  testPlaybackStore(suite, subject);
+  testLeaseStore(suite, subject);
+  testEventLog(suite, subject);
+  testSmallStores(suite, subject);
+  testResolveJobs(suite, subject);
+}
