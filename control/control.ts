@@ -12,11 +12,17 @@ import { type StopResult, stop } from './stop.ts';
 
 /** Everything the surfaces may ask for; each is a use case in a file of its own. */
 export interface Control {
+  /** Checks what is asked for, then adds it and turns the stream on. */
   enqueue(request: EnqueueRequest): Promise<EnqueueResult>;
+  /** On to the next track. */
   skip(request: SkipRequest): Promise<SkipResult>;
+  /** Off the air; everything is kept. */
   stop(request: Request): Promise<StopResult>;
+  /** On the air again, where it stopped. */
   resume(request: Request): Promise<ResumeResult>;
+  /** Silence, or on with it. */
   setPaused(request: SetPausedRequest): Promise<SetPausedResult>;
+  /** What a stream does now. */
   readNowPlaying(streamId: StreamId): Promise<NowPlaying>;
   /** `page`: 0-based. */
   readQueue(streamId: StreamId, page: number): Promise<QueuePage>;
@@ -36,6 +42,7 @@ export interface ControlOptions {
 /** Binds the use cases to their dependencies, which the caller opens and closes. */
 export function createControl(options: ControlOptions): Control {
   const { store, records, ownerIds, log, now = Date.now, resolveTimeoutMs } = options;
+  // One set for all: use cases differ in what they do, not in what they work with.
   const dependencies = { store, now, log };
   return {
     enqueue: (request) => enqueue({ ...dependencies, resolveTimeoutMs }, request),

@@ -25,6 +25,8 @@ export type EnqueueResult =
       readonly lastPosition: number;
       /** The first of them is what plays (or will, once the stream is on the air): nothing stood before it. */
       readonly startsNow: boolean;
+      /** This request turned the stream on. */
+      readonly isNewSession: boolean;
       /** Until the first of them starts, milliseconds; null when that cannot be told. */
       readonly waitMs: number | null;
     }
@@ -64,13 +66,18 @@ export async function enqueue(
   request.onChecked?.();
   const before = await store.playback.read(streamId);
   const { firstPosition, lastPosition } = await store.queue.add(streamId, items, place, operation);
-  await store.playback.start(streamId, { sessionId: randomUUID(), userId: actor.person.id }, `${operation}.start`);
+  const { isNew: isNewSession } = await store.playback.start(
+    streamId,
+    { sessionId: randomUUID(), userId: actor.person.id },
+    `${operation}.start`,
+  );
   await store.commands.send({ type: 'wake', streamId });
+  // On a repeated request its first item may be what plays by now.
   const isAlone = before.current === null && firstPosition === 1;
   const isCurrent = before.current?.itemId === items[0]?.itemId;
   const startsNow = isAlone || isCurrent;
   const waitMs = startsNow ? 0 : await waitFor(dependencies, request, firstPosition);
-  return { type: 'added', items, firstPosition, lastPosition, startsNow, waitMs };
+  return { type: 'added', items, firstPosition, lastPosition, startsNow, isNewSession, waitMs };
 }
 
 /** null: nobody answered in time. */
@@ -90,6 +97,7 @@ async function resolve(
   }
 }
 
+/** Until the item at `position` (1-based) starts; only what stands before it is read. */
 async function waitFor({ store }: UseCaseDependencies, { streamId }: EnqueueRequest, position: number) {
   const [playback, { items }] = await Promise.all([
     store.playback.read(streamId),

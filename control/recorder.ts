@@ -60,6 +60,7 @@ export async function record({ sessions, plays }: RecorderDependencies['records'
       const { sessionId, generation, item, reason } = event.data;
       return await plays.record({ streamId, sessionId, generation, item, failure: reason }, at);
     }
+    // The present, not history.
     case 'stream.state':
     case 'track.progress':
     case 'queue.changed':
