@@ -19,6 +19,7 @@ export interface Announcing {
   close(): Promise<void>;
 }
 
+/** Between entries, milliseconds. */
 const everyMs = 1_000;
 /** The entry of a dead player is gone after this. */
 const ttlMs = 5_000;
@@ -29,6 +30,7 @@ export function startAnnouncing({ playerId, store, assistant, streams, log }: An
   const waker = createWaker();
   let ids: ReadonlySet<number> = new Set([assistant.me.id]);
 
+  /** Writes our entry, reads everybody's. */
   const announce = async () => {
     const { id: assistantId, username: assistantUsername } = assistant.me;
     const { isConnected } = assistant;

@@ -53,6 +53,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     concurrency: resolveConcurrency,
   });
   try {
+    // Both take their time: Telegram's answer, and at the very first start the composing of the placeholder.
     const connecting = connect(config, log, starting).then((connected) => {
       assistant = connected;
       return connected;
@@ -121,6 +122,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
   }
 }
 
+/** The one MTProto client of this process. */
 function connect(config: TelegramConfig, log: Logger, signal: AbortSignal): Promise<Assistant> {
   return connectAssistant({
     apiId: config.TELEGRAM_API_ID,

@@ -46,6 +46,7 @@ export function createKnownChats(rpc: Rpc): KnownChats {
     }
   };
 
+  /** Learns the hashes of all chats the account is in. */
   const readDialogs = async (options: RequestOptions) => {
     let offset: { readonly date: number; readonly id: number; readonly peer: Api.TypeInputPeer } = {
       date: 0,
@@ -71,6 +72,7 @@ export function createKnownChats(rpc: Rpc): KnownChats {
     }
   };
 
+  /** Supergroups and channels. The hash alone says nothing of our membership: Telegram is asked each time. */
   const findChannel = async (
     streamId: StreamId,
     channelId: BigInteger,
@@ -87,6 +89,7 @@ export function createKnownChats(rpc: Rpc): KnownChats {
     return { type: 'found', chat: { streamId, accessHash } };
   };
 
+  /** Basic groups need no hash. */
   const findBasicGroup = async (
     streamId: StreamId,
     chatId: BigInteger,

@@ -11,13 +11,15 @@ const defaultFloodWaitMaxMs = 5_000;
 /** Limits of one request. `dcId`: the data centre to ask (files); absent: the account's own. */
 export interface RequestOptions {
   readonly signal: AbortSignal;
+  /** For one sending, milliseconds; default 10,000. */
   readonly timeoutMs?: number;
+  /** Flood waits up to this are waited for and the request sent again, milliseconds; default 5,000. */
   readonly floodWaitMaxMs?: number;
   readonly dcId?: number;
 }
 
 /** An answer, or one of the refusals that the caller said it expects. */
-export type Answer<Value, Word extends string> =
+type Answer<Value, Word extends string> =
   | { readonly type: 'ok'; readonly value: Value }
   | { readonly type: 'refused'; readonly word: Word };
 
@@ -35,6 +37,7 @@ export interface Rpc {
 
 /** Creates the way to ask Telegram over `client`, which stays its owner's to close. */
 export function createRpc(client: TelegramClient): Rpc {
+  /** Sends once. Errors are still the library's. */
   const attempt = async <R extends Api.AnyRequest>(request: R, options: RequestOptions): Promise<R['__response']> => {
     options.signal.throwIfAborted();
     // A request made while the line is down would be kept and sent at some later time: a late join would displace a newer one.
@@ -55,6 +58,7 @@ export function createRpc(client: TelegramClient): Rpc {
     }
   };
 
+  /** Sends again after short flood waits. */
   const send = async <R extends Api.AnyRequest>(request: R, options: RequestOptions): Promise<R['__response']> => {
     for (;;) {
       try {

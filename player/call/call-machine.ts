@@ -70,7 +70,7 @@ export const maxAttempts = 20;
 /** Looks for a new call after somebody ended ours; then the session ends. With the back-off about half a minute. */
 export const maxLooksForCall = 7;
 /** A blocked stream looks by itself, should the change have come without a word to us. */
-export const blockedLookMs = 30_000;
+const blockedLookMs = 30_000;
 
 const joinNow: CallEffect = { type: 'join-now' };
 

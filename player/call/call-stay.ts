@@ -68,10 +68,12 @@ export class CallStay {
       });
   }
 
+  /** The call's id, to tell its updates. */
   get callId(): string {
     return this.#options.call.id;
   }
 
+  /** Joined in stream mode, without a media connection. */
   get isWatchOnly(): boolean {
     return this.#options.connection === null;
   }
@@ -99,11 +101,13 @@ export class CallStay {
     this.verify();
   }
 
+  /** An `updateGroupCall` of this call. */
   onCall(update: CallUpdate): void {
     this.#listeners.onCall(update);
     if (update.state === 'discarded') this.#options.emit({ type: 'call-gone' });
   }
 
+  /** An `updateGroupCallParticipants` of this call. */
   onParticipants(update: ParticipantsUpdate): void {
     this.#listeners.onParticipants(update);
     const { assistant, source } = this.#options;
@@ -115,6 +119,7 @@ export class CallStay {
     else this.verify();
   }
 
+  /** We may speak again, but have to say that we do. */
   unmute(): void {
     const { assistant, call, log } = this.#options;
     const { signal } = this.#stop;
@@ -164,6 +169,7 @@ export class CallStay {
     }
   }
 
+  /** What Telegram says of our own microphone. */
   #onSelf(self: { readonly isMuted: boolean; readonly canSelfUnmute: boolean }): void {
     const wasMuted = this.#isMuted;
     this.#isMuted = self.isMuted && !self.canSelfUnmute;

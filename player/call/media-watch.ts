@@ -12,11 +12,12 @@ export interface MediaLimits {
   readonly firstAnswerMs: number;
   /** Between checks with Telegram while media flows, and while it does not. */
   readonly checkUpMs: number;
+  /** tdesktop and tdlib ask more often then: the server forgets a source that is not connected within 4 to 20 s. */
   readonly checkDownMs: number;
 }
 
 /** The limits that Telegram's own clients and experience suggest. */
-export const defaultMediaLimits: MediaLimits = {
+const defaultMediaLimits: MediaLimits = {
   connectMs: 15_000,
   recoverMs: 5_000,
   silenceMs: 5_000,
@@ -32,7 +33,9 @@ export type MediaLoss = 'failed' | 'never-connected' | 'not-back' | 'deaf' | 'ne
 export interface MediaWatchOptions {
   readonly connection: Pick<CallConnection, 'engine' | 'state' | 'stats' | 'onState'>;
   readonly limits?: Partial<MediaLimits>;
+  /** Media can flow: for the first time, or again. */
   readonly onUp: () => void;
+  /** It broke; `onUp` or `onLost` follows. */
   readonly onDown: () => void;
   /** Told once; the watch has stopped then. */
   readonly onLost: (reason: MediaLoss) => void;

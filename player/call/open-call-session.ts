@@ -33,8 +33,11 @@ class AssistantCallSession implements CallSession {
   readonly #engine: EnginePicker;
   readonly #unsubscribe: () => void;
   #state: CallState = initialCallState;
+  /** The join that stands; null while there is none. */
   #stay: CallStay | null = null;
+  /** The join that is under way. */
   #joining: AbortController | null = null;
+  /** The join that will be tried later. */
   #planned: NodeJS.Timeout | undefined;
   #listeners = 0;
 
@@ -93,6 +96,7 @@ class AssistantCallSession implements CallSession {
     for (const effect of effects) this.#run(effect);
   }
 
+  /** Does one thing that the machine asked for. */
   #run(effect: CallEffect): void {
     switch (effect.type) {
       case 'drop':
@@ -157,6 +161,7 @@ class AssistantCallSession implements CallSession {
     }
   }
 
+  /** What a join came to, as an event. */
   #onOutcome(outcome: JoinOutcome): void {
     switch (outcome.type) {
       case 'joined':
@@ -215,6 +220,7 @@ class AssistantCallSession implements CallSession {
     });
   }
 
+  /** Telegram's updates, as far as they are about this chat and call. */
   #onUpdate(update: AssistantUpdate): void {
     switch (update.type) {
       case 'call':

@@ -73,14 +73,17 @@ export function countListeners(roster: Roster, excluded: ReadonlySet<number>): n
   return Math.max(0, roster.count - 1 - others);
 }
 
+/** Only those who come, go, or are marked `versioned` count up the call's version. */
 function countsUp({ participants }: ParticipantsChange): boolean {
   return participants.some((one) => one.hasJustJoined || one.hasLeft || one.isVersioned);
 }
 
+/** How the number of participants moves. */
 function balance({ participants }: ParticipantsChange): number {
   return participants.reduce((sum, one) => sum + (one.hasLeft ? -1 : one.hasJustJoined ? 1 : 0), 0);
 }
 
+/** `known`: only those who are in the roster already, as such changes do not say that somebody came. */
 function merge(
   before: Roster['participants'],
   { participants }: ParticipantsChange,

@@ -11,7 +11,7 @@ import type { PacketSource } from '../playout/packet-source.ts';
 import { pauseFor } from '../waker.ts';
 
 /** Where tracks become files: `open` starts at once, maybe growing; `prepare` takes its time and gives a complete one. */
-export interface TrackFiles {
+interface TrackFiles {
   open(track: Track, signal: AbortSignal): Promise<AudioFile>;
   prepare(track: Track, signal: AbortSignal): Promise<AudioFile>;
 }
@@ -27,7 +27,7 @@ export interface DeckEnd {
 }
 
 /** Who is told what of a deck; called between frames. */
-export interface DeckListener {
+interface DeckListener {
   /** The first packet of `item` went out. */
   onStarted(item: QueueItem): void;
   onEnded(end: DeckEnd): void;
@@ -62,13 +62,16 @@ export class Deck {
   readonly #options: DeckOptions;
   readonly #lane: Lane;
   readonly #closing = new AbortController();
+  /** Makes tokens: the same item may be played twice. */
   #serial = 0;
+  /** What the lane plays, and what it has as next. */
   #current: Cued | null = null;
   #next: Cued | null = null;
   #loading = new AbortController();
   #isLoading = false;
   /** Settles when what `play` was last asked for plays (or failed). */
   #loaded: Promise<void> = Promise.resolve();
+  /** What `cue` was last asked for, until it plays or is replaced. */
   #cueing: { readonly itemId: string | null; readonly stop: AbortController } | null = null;
 
   constructor(options: DeckOptions) {
@@ -83,10 +86,12 @@ export class Deck {
     return isIt && position !== null ? position.positionMs : null;
   }
 
+  /** Sends into this connection; null: everything stands still. */
   attach(connection: CallConnection | null): void {
     this.#lane.attach(connection);
   }
 
+  /** While paused silence is sent and positions stand still. */
   setPaused(isPaused: boolean): void {
     if (isPaused === this.#lane.isPaused) return;
     if (isPaused) this.#lane.pause();
@@ -195,6 +200,7 @@ export class Deck {
     this.#lane.setNext(source, this.#playOptions(cued));
   }
 
+  /** Nothing is to follow, not even what is still being prepared. */
   #uncue(): void {
     this.#cueing?.stop.abort();
     this.#cueing = null;
@@ -244,6 +250,7 @@ export class Deck {
     };
   }
 
+  /** The lane has gone on to the next by itself: this only follows. */
   #onEnded(token: string): void {
     const ended = this.#current;
     if (ended === null || ended.token !== token) return;

@@ -44,8 +44,10 @@ export class Lineup {
   readonly #deck: Deck;
   readonly #closing = new AbortController();
   readonly #failures: FailureGuard;
+  /** What happened and is not handled yet, in order. */
   readonly #news: News[] = [];
   #shown: Shown | null = null;
+  /** The item after the next for which preparing was asked last. */
   #preparedId: string | null = null;
 
   constructor(options: LineupOptions) {
@@ -71,6 +73,7 @@ export class Lineup {
     return (connection) => this.#deck.attach(connection);
   }
 
+  /** See {@link Deck.setPaused}. */
   setPaused(isPaused: boolean): void {
     this.#deck.setPaused(isPaused);
   }
@@ -180,6 +183,7 @@ export class Lineup {
     return playback;
   }
 
+  /** Tells the end of what is shown, if it is a track. */
   async #tellEnd(outcome: 'skipped' | 'stopped'): Promise<void> {
     const shown = this.#shown;
     if (shown?.item == null) return;

@@ -6,7 +6,7 @@ import { createWaker } from '../waker.ts';
 import type { StreamPlayer } from './stream-player.ts';
 
 /** What ownership does with a stream it got: as much of {@link StreamPlayer} as it needs. */
-export type OwnedStream = Pick<StreamPlayer, 'wake' | 'retry' | 'setFence' | 'close'>;
+type OwnedStream = Pick<StreamPlayer, 'wake' | 'retry' | 'setFence' | 'close'>;
 
 /** What {@link startOwnership} needs. */
 export interface OwnershipOptions {
@@ -24,6 +24,7 @@ export interface OwnershipOptions {
 
 /** This player's streams. Whoever started it closes it. */
 export interface Ownership {
+  /** How many are being played here. */
   readonly count: number;
   /** The stream's player here; null when it is not ours. */
   get(streamId: StreamId): OwnedStream | null;
@@ -35,6 +36,7 @@ export interface Ownership {
   close(): Promise<void>;
 }
 
+/** A stream of ours. */
 interface Owned {
   readonly stream: OwnedStream;
   fence: number;
@@ -53,6 +55,7 @@ export function startOwnership(options: OwnershipOptions): Ownership {
   const waker = createWaker();
   const closing = new AbortController();
 
+  /** Ends a stream here; bounded in time, as leaving a call is. */
   const close = async (streamId: StreamId, { stream, fence }: Owned) => {
     try {
       await stream.close();
@@ -70,6 +73,7 @@ export function startOwnership(options: OwnershipOptions): Ownership {
     leaving.set(streamId, close(streamId, entry));
   };
 
+  /** Takes a stream if nobody has it. */
   const take = async (streamId: StreamId) => {
     const lease = await leases.acquire(streamId, playerId, ttlMs);
     if (lease === null) return;
@@ -102,6 +106,7 @@ export function startOwnership(options: OwnershipOptions): Ownership {
     }
   };
 
+  /** One look at everything. */
   const pass = async () => {
     await Promise.all([...owned].map(([streamId, entry]) => (entry.isDone ? undefined : renew(streamId, entry))));
     for (const [streamId, entry] of [...owned]) if (entry.isDone) letGo(streamId, entry);

@@ -39,8 +39,10 @@ export class StreamPlayer {
   readonly #closing = new AbortController();
   readonly #loop: Promise<void>;
   #fence: number;
+  /** Of the session that is on. */
   #sessionId: string | null = null;
   #isPausedByWish = false;
+  /** Why the call cannot be had at all; null: it can, or may. */
   #gaveUpFor: string | null = null;
   #lookedAt = Number.NEGATIVE_INFINITY;
   #isWoken = true;
@@ -111,6 +113,7 @@ export class StreamPlayer {
     }
   }
 
+  /** First what happened here, then what is wished there, then where we are. */
   async #turn(): Promise<void> {
     await this.#lineup.settle();
     const now = performance.now();

@@ -11,7 +11,7 @@ export interface Announced {
 }
 
 /** Where the current track is. */
-export interface PositionReport {
+interface PositionReport {
   readonly fence: number;
   readonly generation: number;
   /** The seek that was carried out last. */

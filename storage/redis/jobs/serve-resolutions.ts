@@ -12,7 +12,7 @@ import { within } from './within.ts';
 export type ResolveWork = (job: ResolveRequest, signal: AbortSignal) => Promise<Resolution>;
 
 /** A player that died in the middle is noticed after at most about twice this. */
-const lockDurationMs = 5_000;
+const lockDurationMs = 3_000;
 const closeLimitMs = 2_000;
 
 /** Runs `work` for each request until closed. A request that is under way then goes to another player. */
