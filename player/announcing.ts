@@ -12,7 +12,9 @@ export interface AnnouncingOptions {
   readonly log: Logger;
 }
 
-/** This player's entry in the registry, kept alive. Whoever started it closes it, which withdraws the entry. */
+/**
+ * This player's entry in the registry, kept alive. Whoever started it closes it, which withdraws the entry.
+ */
 export interface Announcing {
   /** The assistants of all players: none of them is a listener. */
   readonly assistantIds: () => ReadonlySet<number>;
@@ -24,7 +26,9 @@ const everyMs = 1_000;
 /** The entry of a dead player is gone after this. */
 const ttlMs = 5_000;
 
-/** Writes who we are and whether we are connected, every second and at once when the line to Telegram changes; reads the others. */
+/**
+ * Writes who we are and whether we are connected, every second and at once when the line to Telegram changes; reads the others.
+ */
 export function startAnnouncing({ playerId, store, assistant, streams, log }: AnnouncingOptions): Announcing {
   const closing = new AbortController();
   const waker = createWaker();

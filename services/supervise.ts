@@ -72,7 +72,7 @@ export function createSupervisor(log: Logger): Supervisor {
       if (code === exitCodeConfig) return;
       const wasHealthy = Date.now() - startedAt > healthyAfterMs;
       const waitMs = wasHealthy ? firstRestartMs : restartMs;
-      log.warn({ service: service.name, code, signal, waitMs }, 'a service ended; starting it again');
+      log.warn({ part: service.name, exitCode: code, signal, waitMs }, 'a service ended; starting it again');
       entry.restart = setTimeout(
         () => launch(service, Math.min(waitMs * 2, longestRestartMs), onReady, onEarlyExit),
         waitMs,

@@ -47,14 +47,18 @@ function openSession(session: string): StringSession {
   }
 }
 
-/** The library's warnings are part of normal reconnecting: they go to our log at `debug`, the rest nowhere. */
+/**
+ * The library's warnings are part of normal reconnecting: they go to our log at `debug`, the rest nowhere.
+ */
 function quietLogger(log: Logger): ClientLogger {
   const logger = new ClientLogger(LogLevel.WARN);
   logger.handler = ({ message }) => log.debug({ message }, 'mtproto client');
   return logger;
 }
 
-/** A socket class that connects to one address, whatever data centre is asked for: files are fetched there as well. */
+/**
+ * A socket class that connects to one address, whatever data centre is asked for: files are fetched there as well.
+ */
 function socketTo(host: string, port: number): typeof PromisedNetSockets {
   return class extends PromisedNetSockets {
     override connect(): Promise<unknown> {

@@ -8,7 +8,9 @@ import { parseMarkedId } from './marked-id.ts';
 import type { RequestOptions, Rpc } from './rpc.ts';
 import { refusalWord } from './rpc-error.ts';
 
-/** Bytes asked for at once: 1 MiB is the most; offsets must be multiples of it (https://core.telegram.org/api/files). */
+/**
+ * Bytes asked for at once: 1 MiB is the most; offsets must be multiples of it (https://core.telegram.org/api/files).
+ */
 const chunkBytes = 1024 * 1024;
 /** Requests under way at once: hides the round trip; more would only fill memory. */
 const aheadChunks = 3;

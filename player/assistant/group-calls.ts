@@ -164,7 +164,9 @@ function refusedCreation(word: string): 'exists' | 'may-not' | 'chat-lost' {
   return mayNotCreate.some((candidate) => candidate === word) ? 'may-not' : 'chat-lost';
 }
 
-/** The connection parameters stand in an update of the answer, as JSON. @throws AppError `telegram-refused` when they do not. */
+/**
+ * The connection parameters stand in an update of the answer, as JSON. @throws AppError `telegram-refused` when they do not.
+ */
 function readTransport(answer: Api.TypeUpdates): JoinAnswer {
   const updates = answer instanceof Api.Updates ? answer.updates : [];
   const connection = updates.find((update) => update instanceof Api.UpdateGroupCallConnection);

@@ -12,7 +12,9 @@ const pingEveryMs = 8_000;
 const firstRetryMs = 100;
 const longestRetryMs = 5_000;
 
-/** What {@link keepConnected} needs. `onChange` is told of every change of the line, first after the first connection. */
+/**
+ * What {@link keepConnected} needs. `onChange` is told of every change of the line, first after the first connection.
+ */
 export interface KeepConnectedOptions {
   readonly client: TelegramClient;
   readonly log: Logger;
@@ -25,7 +27,9 @@ export interface ConnectionKeeper {
   readonly isConnected: boolean;
   /** Looks at the line now instead of at the next turn: the library says that it changed. */
   look(): void;
-  /** Settles when the signal aborted, or rejects with AppError `telegram-refused` when the session was ended. */
+  /**
+   * Settles when the signal aborted, or rejects with AppError `telegram-refused` when the session was ended.
+   */
   readonly done: Promise<void>;
 }
 

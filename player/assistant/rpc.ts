@@ -25,7 +25,9 @@ type Answer<Value, Word extends string> =
 
 /** Requests to Telegram with time limits, flood waits obeyed, and errors translated. */
 export interface Rpc {
-  /** @throws AppError `flood-wait`, `telegram-refused`, `telegram-unavailable`, `timeout`, `aborted`. */
+  /**
+   * @throws AppError `flood-wait`, `telegram-refused`, `telegram-unavailable`, `timeout`, `aborted`.
+   */
   send<R extends Api.AnyRequest>(request: R, options: RequestOptions): Promise<R['__response']>;
   /** As `send`, with the refusals in `expected` as values. */
   ask<R extends Api.AnyRequest, Word extends string>(
@@ -92,7 +94,9 @@ export function createRpc(client: TelegramClient): Rpc {
   };
 }
 
-/** Rejects when the time is over or the signal aborts, whichever comes first; leaves no timer behind. */
+/**
+ * Rejects when the time is over or the signal aborts, whichever comes first; leaves no timer behind.
+ */
 async function giveUp(method: string, timeoutMs: number, signal: AbortSignal): Promise<never> {
   await sleep(timeoutMs, undefined, { signal });
   throw new AppError('timeout', `${method}: no answer within ${timeoutMs / 1000} s`);

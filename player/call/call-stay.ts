@@ -29,7 +29,9 @@ export interface CallStayOptions {
 /** Longest wait for Telegram when leaving, milliseconds. */
 const leaveTimeoutMs = 1_500;
 
-/** One join, from the answer until it is left or replaced: its media connection, its participants, its place in Telegram's list. */
+/**
+ * One join, from the answer until it is left or replaced: its media connection, its participants, its place in Telegram's list.
+ */
 export class CallStay {
   readonly #options: CallStayOptions;
   readonly #stop = new AbortController();
@@ -78,7 +80,9 @@ export class CallStay {
     return this.#options.connection === null;
   }
 
-  /** Asks Telegram whether we are still in; called periodically and whenever something says that we may not be. */
+  /**
+   * Asks Telegram whether we are still in; called periodically and whenever something says that we may not be.
+   */
   verify(): void {
     const { assistant, call, source, log } = this.#options;
     if (this.isWatchOnly || this.#isVerifying || !assistant.isConnected) return;

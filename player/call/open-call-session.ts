@@ -19,7 +19,9 @@ import type { CallConnection } from './engine.ts';
 import { createEnginePicker, type EnginePicker } from './engine-picker.ts';
 import { type JoinOutcome, joinChatCall } from './join-chat-call.ts';
 
-/** Joins the chat's call (starting one when there is none) and stays in it until closed, whatever happens. */
+/**
+ * Joins the chat's call (starting one when there is none) and stays in it until closed, whatever happens.
+ */
 export function openCallSession(options: CallSessionOptions): CallSession {
   return new AssistantCallSession(options);
 }
@@ -126,7 +128,9 @@ class AssistantCallSession implements CallSession {
     }, delayMs);
   }
 
-  /** Forgets the present join, planned, under way or done. The call is not left: the next join replaces this one. */
+  /**
+   * Forgets the present join, planned, under way or done. The call is not left: the next join replaces this one.
+   */
   #drop(): void {
     clearTimeout(this.#planned);
     this.#joining?.abort();

@@ -21,7 +21,9 @@ export interface ParticipantsChange {
 /** More than this waiting means that the missing ones will not come: the list is read anew anyway. */
 const earlyMax = 100;
 
-/** The roster as read from Telegram; changes that came too early for `before` and are newer than the list stay waiting. */
+/**
+ * The roster as read from Telegram; changes that came too early for `before` and are newer than the list stay waiting.
+ */
 export function readRoster(list: ParticipantList, before: Roster | null): Roster {
   const roster: Roster = {
     version: list.version,

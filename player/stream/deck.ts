@@ -10,7 +10,9 @@ import { openOggOpusReader } from '../playout/ogg-opus-reader.ts';
 import type { PacketSource } from '../playout/packet-source.ts';
 import { pauseFor } from '../waker.ts';
 
-/** Where tracks become files: `open` starts at once, maybe growing; `prepare` takes its time and gives a complete one. */
+/**
+ * Where tracks become files: `open` starts at once, maybe growing; `prepare` takes its time and gives a complete one.
+ */
 interface TrackFiles {
   open(track: Track, signal: AbortSignal): Promise<AudioFile>;
   prepare(track: Track, signal: AbortSignal): Promise<AudioFile>;
@@ -22,7 +24,9 @@ export interface DeckEnd {
   readonly playedMs: number;
   /** Why its packets ended early; null: it was played to its end. */
   readonly error: AppError | null;
-  /** What plays now in its place, without a gap; null: the placeholder; undefined: nothing was ready. */
+  /**
+   * What plays now in its place, without a gap; null: the placeholder; undefined: nothing was ready.
+   */
   readonly followedBy: QueueItem | null | undefined;
 }
 
@@ -51,13 +55,19 @@ interface Cued {
   readonly source: PacketSource & { readonly error: AppError | null };
 }
 
-/** Preparing fails for passing reasons as well: tried this often. A source that fails has been tried again already. */
+/**
+ * Preparing fails for passing reasons as well: tried this often. A source that fails has been tried again already.
+ */
 const openTries = 2;
 const openPauseMs = 300;
-/** A track that is not there after this gets the placeholder in the meantime: what played before shall not go on for ever. */
+/**
+ * A track that is not there after this gets the placeholder in the meantime: what played before shall not go on for ever.
+ */
 const slowMs = 700;
 
-/** Plays one stream: a track or the placeholder, and the next one right behind it. Its owner closes it. */
+/**
+ * Plays one stream: a track or the placeholder, and the next one right behind it. Its owner closes it.
+ */
 export class Deck {
   readonly #options: DeckOptions;
   readonly #lane: Lane;
@@ -98,7 +108,9 @@ export class Deck {
     else this.#lane.resume();
   }
 
-  /** Plays `item` from `positionMs` as soon as it is there, in place of what plays now, which goes on until then; null: the placeholder. */
+  /**
+   * Plays `item` from `positionMs` as soon as it is there, in place of what plays now, which goes on until then; null: the placeholder.
+   */
   play(item: QueueItem | null, positionMs: number): void {
     this.#loading.abort();
     // Should what plays now end before the new one is there, its old successor must not slip in.
@@ -117,7 +129,9 @@ export class Deck {
       });
   }
 
-  /** Gets `item` ready to follow what plays now; null: the placeholder follows. Asking for the same again changes nothing. */
+  /**
+   * Gets `item` ready to follow what plays now; null: the placeholder follows. Asking for the same again changes nothing.
+   */
   cue(item: QueueItem | null): void {
     const itemId = item?.itemId ?? null;
     if (this.#cueing !== null && this.#cueing.itemId === itemId) return;

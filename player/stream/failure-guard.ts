@@ -1,6 +1,8 @@
 import { pauseFor } from '../waker.ts';
 
-/** Counts tracks that failed in a row, and holds playback for a while when there are too many: no busy loop through a dead queue. */
+/**
+ * Counts tracks that failed in a row, and holds playback for a while when there are too many: no busy loop through a dead queue.
+ */
 export interface FailureGuard {
   failed(): void;
   /** A track began to play, or a person stepped in. */

@@ -78,7 +78,9 @@ export class Lineup {
     this.#deck.setPaused(isPaused);
   }
 
-  /** Handles what happened on the deck. What could not be told to Redis stays, and is handled at the next call. */
+  /**
+   * Handles what happened on the deck. What could not be told to Redis stays, and is handled at the next call.
+   */
   async settle(): Promise<void> {
     for (let next = this.#news[0]; next !== undefined; next = this.#news[0]) {
       await this.#handle(next);
@@ -111,7 +113,9 @@ export class Lineup {
     }
   }
 
-  /** `ahead`: the first items of the queue. The next one follows gaplessly, the one after it is prepared. */
+  /**
+   * `ahead`: the first items of the queue. The next one follows gaplessly, the one after it is prepared.
+   */
   prepare([next, afterNext]: readonly QueueItem[]): void {
     if (this.#shown?.item != null) this.#deck.cue(next ?? null);
     if (afterNext === undefined || this.#preparedId === afterNext.itemId) return;
@@ -169,7 +173,9 @@ export class Lineup {
     }
   }
 
-  /** Advances, then tells: the advance is the same when it is repeated, so that a break in between loses nothing. */
+  /**
+   * Advances, then tells: the advance is the same when it is repeated, so that a break in between loses nothing.
+   */
   async #endCurrent(
     shown: Shown,
     { item, error, playedMs }: Pick<DeckEnd, 'item' | 'error' | 'playedMs'>,
@@ -197,7 +203,9 @@ export class Lineup {
     else await this.#deck.seek(positionMs);
   }
 
-  /** Hands what is current to the deck. After several failures in a row the placeholder plays for a while instead. */
+  /**
+   * Hands what is current to the deck. After several failures in a row the placeholder plays for a while instead.
+   */
   #show(playback: Playback): void {
     this.#shown = toShown(playback, this.#shown?.sessionId ?? '');
     const { generation, current, positionMs } = playback;

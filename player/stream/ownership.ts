@@ -13,7 +13,9 @@ export interface OwnershipOptions {
   readonly playerId: string;
   readonly leases: LeaseStore;
   readonly playback: Pick<PlaybackStore, 'listOn'>;
-  /** Whether this player can serve streams now; while it cannot, it takes none (and keeps those it has). */
+  /**
+   * Whether this player can serve streams now; while it cannot, it takes none (and keeps those it has).
+   */
   readonly mayTake: () => boolean;
   /** Begins to play; `onDone` asks for its end. */
   readonly open: (streamId: StreamId, fence: number, onDone: (reason: 'off' | 'lease-lost') => void) => OwnedStream;

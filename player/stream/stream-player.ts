@@ -15,7 +15,9 @@ export interface StreamPlayerOptions extends Omit<DeckOptions, 'listener'> {
   /** The lease's number; see {@link StreamPlayer.setFence}. */
   readonly fence: number;
   readonly openCall: (listener: CallListener) => CallSession;
-  /** The stream is off, or may be another player's by now: its owner has to look. May be told again and again. */
+  /**
+   * The stream is off, or may be another player's by now: its owner has to look. May be told again and again.
+   */
   readonly onDone: (reason: 'off' | 'lease-lost') => void;
 }
 
@@ -90,7 +92,9 @@ export class StreamPlayer {
     this.#fence = fence;
   }
 
-  /** Saves the position, leaves the call, and stops. The stream stays on in Redis: whoever owns it next goes on from there. */
+  /**
+   * Saves the position, leaves the call, and stops. The stream stays on in Redis: whoever owns it next goes on from there.
+   */
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#loop;

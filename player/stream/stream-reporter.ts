@@ -20,7 +20,9 @@ interface PositionReport {
   readonly isPaused: boolean;
 }
 
-/** What a player tells of one stream, each thing once. Every method throws AppError `redis-unavailable`, `lease-lost`. */
+/**
+ * What a player tells of one stream, each thing once. Every method throws AppError `redis-unavailable`, `lease-lost`.
+ */
 export interface StreamReporter {
   /** `isResumed`: it goes on where it was stopped before. */
   trackStarted(track: Announced, isResumed: boolean): Promise<void>;

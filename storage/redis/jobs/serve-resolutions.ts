@@ -5,7 +5,7 @@ import type { ResolveRequest } from '../../store.ts';
 import type { RedisLink } from '../link/redis-link.ts';
 import { type JobOutcome, outcomeOfError } from './job-outcome.ts';
 import type { ResolveJobData } from './request-resolution.ts';
-import { jobsPrefix, openJobsConnection, resolveQueueName } from './resolve-queue.ts';
+import { createJobsConnections, jobsPrefix, resolveQueueName } from './resolve-queue.ts';
 import { within } from './within.ts';
 
 /** Does what a request asks for; to be ended early by the signal. */
@@ -21,13 +21,13 @@ export function serveResolutions(
   work: ResolveWork,
   { concurrency }: { readonly concurrency: number },
 ): { close(): Promise<void> } {
-  const connection = openJobsConnection(link);
+  const connections = createJobsConnections(link);
   const closing = new AbortController();
   const worker = new Worker<ResolveJobData, JobOutcome>(
     resolveQueueName,
     async ({ data: { expiresAt, ...job } }) => runJob(job, expiresAt, work, closing.signal),
     {
-      connection,
+      connection: connections.open(),
       prefix: jobsPrefix(link),
       concurrency,
       lockDuration: lockDurationMs,
@@ -40,11 +40,12 @@ export function serveResolutions(
   return {
     async close() {
       closing.abort();
+      connections.giveUp();
       const late = () => new AppError('timeout', 'BullMQ did not close');
       await within(worker.close(), closeLimitMs, late).catch((error) =>
         link.log.debug({ err: error }, 'resolve worker'),
       );
-      connection.disconnect();
+      connections.disconnect();
     },
   };
 }
