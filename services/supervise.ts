@@ -56,6 +56,8 @@ export function createSupervisor(log: Logger): Supervisor {
     let isReady = false;
     const child = fork(fileURLToPath(new URL('../main.ts', import.meta.url)), [service.name, ...(service.args ?? [])], {
       env: service.environment(),
+      // Not our own options: .env is read already, and a debugger has one port.
+      execArgv: [],
       detached: true,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
