@@ -14,9 +14,12 @@ const exitGraceMs = 5_000;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const patterns = process.argv.slice(2).map((pattern) => new RegExp(pattern));
-const files = globSync('{bot,web,control,player,storage,metrics,sandbox,services,scripts,test}/**/*.test.ts', {
-  cwd: root,
-})
+const files = globSync(
+  ['*.test.ts', '{bot,web,control,player,storage,metrics,sandbox,services,scripts,test}/**/*.test.ts'],
+  {
+    cwd: root,
+  },
+)
   .filter((file) => patterns.length === 0 || patterns.some((pattern) => pattern.test(file)))
   // The long end-to-end files go first, so that none of them is alone at the end.
   .sort((a, b) => Number(b.startsWith('test/e2e')) - Number(a.startsWith('test/e2e')) || a.localeCompare(b));
