@@ -1,5 +1,6 @@
 import type { EfirEvent, EventBody } from './events.ts';
 import type {
+  HistoryEntry,
   Playback,
   PlayerInfo,
   PlayQuery,
