@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { auditItem } from './audit-trail.ts';
 import type { Request, UseCaseDependencies } from './dependencies.ts';
 import { may } from './policy.ts';
 
@@ -13,7 +14,7 @@ export type ResumeResult =
  * Turns a stopped stream on again, where it was.
  * @throws AppError `redis-unavailable`.
  */
-export async function resume({ store }: UseCaseDependencies, request: Request): Promise<ResumeResult> {
+export async function resume({ store, audit }: UseCaseDependencies, request: Request): Promise<ResumeResult> {
   const { streamId, actor, operation } = request;
   if (!may(actor, 'control-playback')) return { type: 'forbidden' };
   const [playback, { length }] = await Promise.all([
@@ -24,5 +25,6 @@ export async function resume({ store }: UseCaseDependencies, request: Request): 
   if (playback.current === null && length === 0) return { type: 'nothing-kept' };
   await store.playback.start(streamId, { sessionId: randomUUID(), userId: actor.person.id }, operation);
   await store.commands.send({ type: 'wake', streamId });
+  await audit.note(request, { action: 'stream.resume', before: null, after: { current: auditItem(playback.current) } });
   return { type: 'resumed' };
 }

@@ -180,6 +180,13 @@ export type Resolution =
   | { readonly type: 'choices'; readonly choices: readonly Track[] }
   | { readonly type: 'refused'; readonly name: string; readonly refusal: Refusal };
 
+/** Who hears a stream (without assistants and bots), as its player says in the note `listeners`. */
+export interface Listeners {
+  readonly count: number;
+  /** null: Telegram does not tell, or there are more than 1,000. */
+  readonly userIds: readonly number[] | null;
+}
+
 /** Why a stream cannot be on the air although it should. */
 export type CallProblem =
   | 'assistant-missing'

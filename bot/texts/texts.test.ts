@@ -8,7 +8,11 @@ import { createTexts, type Locale, localeOf, locales } from './texts.ts';
 const test = suite('texts');
 const texts = createTexts();
 const root = fileURLToPath(new URL('..', import.meta.url));
-const source = (locale: Locale) => readFileSync(`${root}/locales/${locale}.ftl`, 'utf8');
+const filesOf = (locale: Locale) => globSync('*.ftl', { cwd: `${root}/locales/${locale}` }).sort();
+const source = (locale: Locale) =>
+  filesOf(locale)
+    .map((file) => readFileSync(`${root}/locales/${locale}/${file}`, 'utf8'))
+    .join('\n');
 const keysOf = (locale: Locale) => [...source(locale).matchAll(/^([a-z][\w-]*) =/gm)].map(([, key]) => String(key));
 
 /** A value for every variable that any text has. */
@@ -35,7 +39,8 @@ const values = {
   code: 'internal',
 };
 
-test('both languages have the same texts, in the same order, each once', () => {
+test('both languages have the same files and texts, in the same order, each once', () => {
+  assert.equal(filesOf('ru'), filesOf('en'));
   assert.equal(keysOf('ru'), keysOf('en'));
   assert.is(new Set(keysOf('en')).size, keysOf('en').length);
 });

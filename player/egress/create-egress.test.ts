@@ -246,4 +246,14 @@ test('destroying the stream ends the connection', async (context) => {
   await closed;
 });
 
+test('a body that fails before anybody reads it does not end the process', async (context) => {
+  context.answer = (_request, response) => response.writeHead(200, { 'content-type': 'audio/mpeg' }).end();
+  const answer = await egressTo(context).open(`http://127.0.0.1:${context.port}/`, { signal: never, maxBytes });
+  assert.is(answer.type, 'ok');
+  if (answer.type !== 'ok') return;
+  await new Promise((resolve) => answer.stream.once('close', resolve));
+  const failure = await buffer(answer.stream).catch((error: unknown) => error);
+  assert.equal(refusalOf(failure), { code: 'url-empty' }, 'the late reader still meets the error');
+});
+
 test.run();

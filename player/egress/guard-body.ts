@@ -60,6 +60,8 @@ export function guardBody(body: IncomingMessage, { maxBytes, declaredBytes, limi
     for (const timer of timers) clearTimeout(timer);
     body.destroy();
   });
+  // It may fail before anybody reads it; whoever reads it then still meets the error, but it must not end the process.
+  guarded.on('error', () => undefined);
   body.pipe(guarded);
   return guarded;
 }

@@ -2,9 +2,9 @@ import type { StreamId } from '../../model.ts';
 import type { Edited, OperationId } from '../../store.ts';
 import type { RedisLink } from '../link/redis-link.ts';
 import { type OperationResult, runOperation } from '../run-operation.ts';
-import { streamScript } from '../stream-script.ts';
+import { queueScript } from './queue-script.ts';
 
-const lua = streamScript(`
+const lua = queueScript(`
 -- Empties the queue; the current item plays on.
 -- KEYS    the stream's
 -- ARGV    operation
@@ -13,11 +13,15 @@ const lua = streamScript(`
 local known = recall(ARGV[1])
 if known then return {0, known} end
 local ids = redis.call('LRANGE', queueKey, 0, -1)
-if #ids == 0 then return remember(ARGV[1], '{"type":"none","length":0}') end
+if #ids == 0 then return remember(ARGV[1], nothingEdited()) end
 local removed = itemsOf(ids)
-redis.call('DEL', queueKey, itemsKey)
-return remember(ARGV[1], '{"type":"done","items":[' .. table.concat(removed, ',') .. '],"length":0,"version":'
-  .. redis.call('INCR', versionKey) .. '}')
+local _, users = queuedOf(ids)
+redis.call('UNLINK', queueKey, addersKey, countsKey)
+local versionNow = redis.call('INCR', versionKey)
+local places = {}
+for place = 1, #ids do places[place] = place end
+noteEdit({kind = 'clear', version = versionNow, ids = ids, users = users, places = places})
+return remember(ARGV[1], edited(removed, versionNow))
 `);
 
 /** {@link QueueStore.clear} without its event. */

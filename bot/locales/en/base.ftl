@@ -1,5 +1,5 @@
 ### Everything Efir says in English. Values of variables are escaped before they come here; only this file may contain HTML.
-### Tone: UX.md "Voice". Kept in the same order as ru.ftl.
+### Tone: UX.md "Voice". Kept in the same order as ../ru/base.ftl.
 
 ## Private chat
 

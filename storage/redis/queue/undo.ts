@@ -1,0 +1,97 @@
+import type { StreamId } from '../../model.ts';
+import type { OperationId, Undone } from '../../store.ts';
+import type { RedisLink } from '../link/redis-link.ts';
+import { type OperationResult, runOperation } from '../run-operation.ts';
+import { queueScript } from './queue-script.ts';
+
+const lua = queueScript(`
+-- Takes an edit back: the latest that still has an effect, or the one that gave the queue a version.
+-- KEYS    the stream's
+-- ARGV    operation, version or ''
+-- Result  {isFresh, Undone as JSON}
+-- Idempotent by the operation's remembered result, 'nothing' included: an edit that came later must not be taken back.
+local known = recall(ARGV[1])
+if known then return {0, known} end
+
+-- Each gives the items it was about as JSON, or nil when it finds nothing left to do.
+local takeBack = {}
+
+function takeBack.add(edit)
+  local ids = queuedOf(edit.ids)
+  if #ids == 0 then return nil end
+  local bodies = itemsOf(ids)
+  local list = redis.call('LRANGE', queueKey, 0, -1)
+  rewrite(list, without(list, ids))
+  leave(ids)
+  forget(ids)
+  return bodies
+end
+
+function takeBack.remove(edit)
+  local current = redis.call('HGET', playbackKey, 'currentId')
+  local passed = takes() - edit.takes
+  local ids, users, bodies, places = {}, {}, {}, {}
+  for index, id in ipairs(edit.ids) do
+    -- What has played since, or is back already, is not known as removed any more.
+    local body = id ~= current and not isQueued(id) and redis.call('HGET', itemsKey, id)
+    if body then
+      ids[#ids + 1] = id
+      users[#users + 1] = edit.users[index]
+      bodies[#bodies + 1] = body
+      places[#places + 1] = edit.places[index] - passed
+    end
+  end
+  if #ids == 0 then return nil end
+  local list = redis.call('LRANGE', queueKey, 0, -1)
+  rewrite(list, merged(list, ids, places))
+  enter(ids, users)
+  return bodies
+end
+takeBack.clear = takeBack.remove
+
+function takeBack.move(edit)
+  local ids = queuedOf(edit.ids)
+  if #ids == 0 then return nil end
+  local list = redis.call('LRANGE', queueKey, 0, -1)
+  rewrite(list, merged(without(list, ids), ids, {edit.places[1] - (takes() - edit.takes)}))
+  return itemsOf(ids)
+end
+
+-- What came since keeps its place; the places of the others are filled in their order of before.
+function takeBack.shuffle(edit)
+  local ids = queuedOf(edit.ids)
+  if #ids == 0 then return nil end
+  local list = redis.call('LRANGE', queueKey, 0, -1)
+  local isOld, ordered, taken = {}, {}, 0
+  for _, id in ipairs(ids) do isOld[id] = true end
+  for place, id in ipairs(list) do
+    if isOld[id] then taken = taken + 1 end
+    ordered[place] = isOld[id] and ids[taken] or id
+  end
+  rewrite(list, ordered)
+  return {}
+end
+
+for _, packed in ipairs(redis.call('LRANGE', editsKey, 0, -1)) do
+  local edit = cmsgpack.unpack(packed)
+  if ARGV[2] == '' or edit.version == tonumber(ARGV[2]) then
+    local bodies = takeBack[edit.kind](edit)
+    redis.call('LREM', editsKey, 1, packed)
+    if bodies then
+      return remember(ARGV[1], '{"type":"undone","edit":"' .. edit.kind .. '","items":[' .. table.concat(bodies, ',')
+        .. '],"length":' .. redis.call('LLEN', queueKey) .. ',"version":' .. redis.call('INCR', versionKey) .. '}')
+    end
+  end
+end
+return remember(ARGV[1], '{"type":"nothing"}')
+`);
+
+/** {@link QueueStore.undo} without its event. */
+export function undoEdit(
+  link: RedisLink,
+  streamId: StreamId,
+  id: OperationId,
+  version?: number,
+): Promise<OperationResult<Undone>> {
+  return runOperation(link, streamId, { kind: 'undo', id, lua, args: [version ?? ''] });
+}
