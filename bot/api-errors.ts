@@ -1,5 +1,4 @@
 import { GrammyError } from 'grammy';
-import { AppError } from '../errors.ts';
 
 /** What a refusal of the Bot API means to us. */
 export type ApiRefusal =
@@ -33,11 +32,4 @@ export function refusalOf(error: unknown): ApiRefusal | null {
     return 'chat-closed';
   }
   return 'other';
-}
-
-/** The Bot API's errors as ours: refused by Telegram, or out of reach. */
-export function toTelegramError(error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  if (error instanceof GrammyError) return new AppError('telegram-refused', error.message, { cause: error });
-  return new AppError('telegram-unavailable', error instanceof Error ? error.message : String(error), { cause: error });
 }

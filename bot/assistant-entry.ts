@@ -34,6 +34,7 @@ export function createAssistantEntry({ api, me, store, log, now }: AssistantEntr
     return players.find(({ isConnected }) => isConnected) ?? players[0] ?? null;
   };
 
+  /** Unban, invite: whatever it takes to get in. */
   const letIn = async (streamId: StreamId, assistantId: number): Promise<Advice> => {
     const bot = await api.getChatMember(streamId, me.id);
     const member = await memberOf(api, streamId, assistantId);
@@ -55,6 +56,7 @@ export function createAssistantEntry({ api, me, store, log, now }: AssistantEntr
     return 'bringing-in';
   };
 
+  /** A member may not start a voice chat, nor speak where only admins may: an administrator who manages video chats may both. */
   const promote = async (streamId: StreamId, assistantId: number, problem: Advice): Promise<Advice> => {
     const bot = await api.getChatMember(streamId, me.id);
     if (!mayDo(bot, 'can_promote_members') || !mayDo(bot, 'can_manage_video_chats')) return problem;
@@ -63,6 +65,7 @@ export function createAssistantEntry({ api, me, store, log, now }: AssistantEntr
     return problem;
   };
 
+  /** What can be done about each problem; most are for people to solve. */
   const act = async (streamId: StreamId, problem: Advice, assistantId: number): Promise<Advice> => {
     switch (problem) {
       case 'assistant-missing':
@@ -80,6 +83,7 @@ export function createAssistantEntry({ api, me, store, log, now }: AssistantEntr
     assistant,
     async attend(streamId, problem) {
       const player = await assistant();
+      // Nobody would hear the command, and nobody knows which account it is about.
       if (player === null) return 'no-player';
       try {
         return await act(streamId, problem, player.assistantId);
@@ -109,6 +113,7 @@ async function memberOf(api: Api, chatId: number, userId: number): Promise<ChatM
   }
 }
 
+/** `restricted` people may have left. */
 function isInside(member: ChatMember): boolean {
   return member.status !== 'left' && (member.status !== 'restricted' || member.is_member);
 }
@@ -116,6 +121,7 @@ function isInside(member: ChatMember): boolean {
 /** The rights of the bot that matter here. */
 type Right = 'can_restrict_members' | 'can_invite_users' | 'can_promote_members' | 'can_manage_video_chats';
 
+/** Whether the bot has the right; as a plain member it has none. */
 function mayDo(bot: ChatMember, right: Right): boolean {
   return bot.status === 'administrator' && bot[right];
 }

@@ -58,11 +58,13 @@ export function createBot({ config, control, store, log, now = Date.now }: BotOp
   return {
     async start() {
       await signIn(bot, log, closing.signal);
+      // It was stopped before Telegram answered.
       if (closing.signal.aborted) return;
       const texts = createTexts();
       running = createServices({ api: bot.api, me: bot.botInfo, control, store, texts, log, now });
       routeUpdates(bot, running.services);
       polling = pollUpdates({ api: bot.api, handle: (update) => bot.handleUpdate(update), log });
+      // Nobody waits for the lists: commands work without them.
       registerCommands(bot.api, texts).catch((error: unknown) => {
         log.warn({ err: error }, 'the command lists could not be registered');
       });
@@ -70,6 +72,7 @@ export function createBot({ config, control, store, log, now = Date.now }: BotOp
     },
     isReady: () => polling?.isReady() ?? false,
     async stop() {
+      // In this order: no new updates, then no more patience with Telegram, then what the handlers worked with.
       await polling?.stop();
       closing.abort();
       await running?.close();

@@ -27,13 +27,16 @@ export interface ServiceOptions {
 
 /** The running services of the chat surface. Whoever creates them closes them. */
 export interface RunningServices {
+  /** For the handlers. */
   readonly services: BotServices;
+  /** Announces no more; resolves when the edits under way are done. */
   close(): Promise<void>;
 }
 
 /** Wires the services and starts to announce. */
 export function createServices(options: ServiceOptions): RunningServices {
   const { api, me, control, store, texts, log, now } = options;
+  // In the order of dependence: who may, how the assistant comes in, what is shown, what is told.
   const operators = createOperators({ api, now, log });
   const entry = createAssistantEntry({ api, me, store, log, now });
   const readAssistant = async () => (await entry.assistant())?.assistantUsername ?? null;
@@ -52,6 +55,7 @@ export function createServices(options: ServiceOptions): RunningServices {
   const { attend, listenersOf } = announcer;
   return {
     services: { api, me, control, store, texts, cards, operators, entry, attend, listenersOf, log, now },
+    // No more events first, then what they began.
     async close() {
       await announcer.close();
       await Promise.all([cards.close(), notices.close()]);
@@ -66,6 +70,7 @@ async function readAdvice(
   { playback, state, problem }: NowPlaying,
 ): Promise<Advice | null> {
   if (!playback.isOn) return null;
+  // Until somebody has looked at the problem it speaks for itself.
   if (state === 'blocked') return (await notes.get<Advice>(streamId, 'advice')) ?? problem ?? 'connection-lost';
   const isWaiting = state === 'off' || state === 'joining';
   return isWaiting && (await players.list()).length === 0 ? 'no-player' : null;

@@ -18,6 +18,7 @@ export function beginAnswer(
   waitingHtml: string,
   delayMs = 1_000,
 ): PendingAnswer {
+  // A promise from the start: an answer that comes while the waiting text is being sent waits for its id.
   let sending: Promise<number | null> = Promise.resolve(null);
   const timer = setTimeout(() => {
     sending = reply(api, message, { html: waitingHtml }).then(
@@ -29,6 +30,7 @@ export function beginAnswer(
       },
     );
   }, delayMs);
+  // No waiting text appears after this.
   const messageId = () => {
     clearTimeout(timer);
     return sending;

@@ -34,7 +34,7 @@ export function markup(keyboard: Keyboard | undefined): { reply_markup?: InlineK
 }
 
 /** The option that keeps an answer in the topic of a forum group. A reply thread outside forums has an id too, but is no topic. */
-export function topicOf(anchor: Anchor): { message_thread_id?: number } {
+function topicOf(anchor: Anchor): { message_thread_id?: number } {
   return anchor.is_topic_message === true && anchor.message_thread_id !== undefined
     ? { message_thread_id: anchor.message_thread_id }
     : {};

@@ -11,13 +11,21 @@ import type { Texts } from './texts/texts.ts';
 
 /** What the parts of the chat surface work with. `now`: unix time in milliseconds. */
 export interface BotServices {
+  /** Throttled, and patient with Telegram's troubles (api/). */
   readonly api: Api;
+  /** Who the bot is, as getMe said at the start. */
   readonly me: UserFromGetMe;
+  /** Everything that may be done; the bot decides nothing by itself. */
   readonly control: Control;
+  /** For notes, hints to players, and who plays; state is changed by `control`. */
   readonly store: RealtimeStore;
+  /** Every word that is said. */
   readonly texts: Texts;
+  /** The one card of each stream. */
   readonly cards: Cards;
+  /** Who steers a chat, as Telegram says. */
   readonly operators: Operators;
+  /** How the assistant comes in. */
   readonly entry: AssistantEntry;
   /** Looks at a blocked stream again: does what can be done, and redraws the card. */
   readonly attend: (streamId: StreamId) => Promise<void>;

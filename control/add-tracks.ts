@@ -14,6 +14,8 @@ export interface Addition {
   readonly version: number;
   /** The first of them is what plays (or will, once the stream is on the air): nothing stood before it. */
   readonly startsNow: boolean;
+  /** This request turned the stream on. */
+  readonly isNewSession: boolean;
   /** Until the first of them starts, milliseconds; null when that cannot be told. */
   readonly waitMs: number | null;
 }
@@ -51,13 +53,17 @@ export async function addTracks(
   if (offered.added === null) return { added: null, overLimit: offered.overLimit };
   const { firstPosition, lastPosition, version } = offered.added;
   const { items: added, overLimit } = offered;
-  await store.playback.start(streamId, { sessionId: randomUUID(), userId: actor.person.id }, `${operation}.start`);
+  const { isNew: isNewSession } = await store.playback.start(
+    streamId,
+    { sessionId: randomUUID(), userId: actor.person.id },
+    `${operation}.start`,
+  );
   await store.commands.send({ type: 'wake', streamId });
   const isAlone = before.current === null && firstPosition === 1;
   const isCurrent = before.current?.itemId === added[0]?.itemId;
   const startsNow = isAlone || isCurrent;
   const waitMs = startsNow ? 0 : await waitFor(dependencies, request, firstPosition);
-  return { added: { items: added, firstPosition, lastPosition, version, startsNow, waitMs }, overLimit };
+  return { added: { items: added, firstPosition, lastPosition, version, startsNow, isNewSession, waitMs }, overLimit };
 }
 
 /** What the store made of an offer. `items`: those that were added. */

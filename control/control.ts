@@ -32,13 +32,18 @@ import { type VoteRequest, type VoteResult, vote } from './vote.ts';
 
 /** Everything the surfaces may ask for; each is a use case in a file of its own. All throw AppError `redis-unavailable`. */
 export interface Control {
+  /** Checks what is asked for, then adds it and turns the stream on. */
   enqueue(request: EnqueueRequest): Promise<EnqueueResult>;
   enqueueMany(request: EnqueueManyRequest): Promise<EnqueueManyResult>;
+  /** On to the next track. */
   skip(request: SkipRequest): Promise<SkipResult>;
   previous(request: PreviousRequest): Promise<PreviousResult>;
   vote(request: VoteRequest): Promise<VoteResult>;
+  /** Off the air; everything is kept. */
   stop(request: Request): Promise<StopResult>;
+  /** On the air again, where it stopped. */
   resume(request: Request): Promise<ResumeResult>;
+  /** Silence, or on with it. */
   setPaused(request: SetPausedRequest): Promise<SetPausedResult>;
   seek(request: SeekRequest): Promise<SeekResult>;
   move(request: MoveRequest): Promise<EditResult>;
@@ -53,6 +58,7 @@ export interface Control {
   readSettings(streamId: StreamId): Promise<StreamSettings>;
   /** What was current, the latest first; at most 50. */
   readHistory(streamId: StreamId, limit: number): Promise<readonly HistoryEntry[]>;
+  /** What a stream does now. */
   readNowPlaying(streamId: StreamId): Promise<NowPlaying>;
   /** `page`: 0-based. */
   readQueue(streamId: StreamId, page: number): Promise<QueuePage>;
@@ -73,6 +79,7 @@ export interface ControlOptions {
 export function createControl(options: ControlOptions): Control {
   const { store, records, ownerIds, log, now = Date.now, resolveTimeoutMs } = options;
   const audit = createAuditTrail({ records: records.audit, now, log });
+  // One set for all: use cases differ in what they do, not in what they work with.
   const dependencies = { store, now, log, audit, resolveTimeoutMs };
   return {
     enqueue: (request) => enqueue(dependencies, request),

@@ -2,10 +2,10 @@ import type { Records } from '../storage/sql/records.ts';
 import type { Role } from './dependencies.ts';
 
 /** The languages that people choose from. */
-export type Language = 'en' | 'ru';
+type Language = 'en' | 'ru';
 
 /** A Telegram user as updates show them. */
-export interface SeenUser {
+interface SeenUser {
   readonly id: number;
   readonly first_name: string;
   readonly last_name?: string;
@@ -14,7 +14,7 @@ export interface SeenUser {
 }
 
 /** A group as updates show it. */
-export interface SeenChat {
+interface SeenChat {
   readonly id: number;
   readonly type: 'group' | 'supergroup';
   readonly title: string | undefined;
@@ -22,7 +22,7 @@ export interface SeenChat {
 }
 
 /** What a person is to Efir. `language`: the one they chose; null when they never did. */
-export interface Standing {
+interface Standing {
   readonly role: Role;
   readonly isBlocked: boolean;
   readonly language: Language | null;

@@ -37,7 +37,10 @@ export function startRecorder({ store, records, log }: RecorderDependencies): Re
 }
 
 /** Writes what an event says. Events that are no history do nothing. */
-export async function record({ sessions, plays, streams }: RecorderDependencies['records'], event: EfirEvent): Promise<void> {
+export async function record(
+  { sessions, plays, streams }: RecorderDependencies['records'],
+  event: EfirEvent,
+): Promise<void> {
   const { streamId, at } = event;
   switch (event.type) {
     case 'stream.started': {
@@ -62,6 +65,7 @@ export async function record({ sessions, plays, streams }: RecorderDependencies[
     }
     case 'settings.changed':
       return await streams.setSettings(streamId, { ...event.data.after });
+    // The present, not history.
     case 'stream.state':
     case 'stream.stalled':
     case 'track.progress':

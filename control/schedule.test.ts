@@ -45,7 +45,8 @@ test('behind something of unknown length nothing can be told', () => {
   assert.equal(startTimes(playing(item(null)), [item(1)]), [null]);
 });
 
-test('while paused nothing can be told', () => {
+test('while paused or off the air nothing can be told', () => {
+  assert.equal(startTimes(playing(item(1_000), { isOn: false }), [item(1)]), [null]);
   assert.equal(startTimes(playing(item(1_000), { isPaused: true }), [item(1)]), [null]);
 });
 

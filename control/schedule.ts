@@ -19,10 +19,10 @@ export function totalMs(items: readonly QueueItem[]): number | null {
 
 /**
  * In how many milliseconds each item starts, from what plays and what stands before it; null behind something of unknown
- * length, and for all while paused.
+ * length, and for all while paused or off the air.
  */
 export function startTimes(playback: Playback, items: readonly QueueItem[]): readonly (number | null)[] {
-  let wait = playback.isPaused ? null : remainingMs(playback);
+  let wait = playback.isOn && !playback.isPaused ? remainingMs(playback) : null;
   return items.map(({ track }) => {
     const startsIn = wait;
     wait = wait === null || track.durationMs === null ? null : wait + track.durationMs;

@@ -1,5 +1,5 @@
 /** A place in a line: `reached` resolves when all before it are done. Whoever takes a turn ends it, in any case. */
-export interface Turn {
+interface Turn {
   readonly reached: Promise<void>;
   end(): void;
 }

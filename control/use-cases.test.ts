@@ -59,13 +59,13 @@ async function take(): Promise<void> {
 
 test('enqueue: the first starts now and turns the stream on; the next waits its turn', async () => {
   const first = await add('a', 'u1');
-  assert.ok(first.type === 'added' && first.startsNow && first.waitMs === 0);
+  assert.ok(first.type === 'added' && first.startsNow && first.isNewSession && first.waitMs === 0);
   const { playback, queueLength } = await readNowPlaying({ store, log, now }, streamId);
   assert.ok(playback.isOn && playback.current === null, 'making it current is the player’s');
   assert.is(queueLength, 1);
   await take();
   const more = await add('b c', 'u2');
-  assert.ok(more.type === 'added' && !more.startsNow);
+  assert.ok(more.type === 'added' && !more.startsNow && !more.isNewSession);
   assert.equal([more.firstPosition, more.lastPosition, more.waitMs], [1, 2, 60_000]);
   assert.equal(more.items[0]?.addedBy, olga.person);
   assert.is(more.items[0]?.addedAt, 1_000);

@@ -1,5 +1,6 @@
 import type { Fault, FaultKind, Faults } from './faults.ts';
 
+/** A fault with what is left of it. */
 interface Entry {
   readonly fault: Fault;
   /** Uses that are left; Infinity for a fault that ends by time. */

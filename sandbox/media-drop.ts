@@ -7,7 +7,7 @@ import type { World } from './world/world.ts';
  * that starts later; one without for all. It is a state, not an event: without `seconds` it holds until it is deleted. Returns
  * what ends it.
  */
-export function applyMediaDrop(world: World, faults: Faults, media: MediaServer): () => void {
+export function applyMediaDrop(world: World, faults: Faults, media: Pick<MediaServer, 'setDeaf'>): () => void {
   let deafCalls = new Set<string>();
   const look = () => {
     const active = faults.list().filter(({ kind }) => kind === 'media-drop');

@@ -120,8 +120,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     close: async () => {
       stop.abort();
       await demoReady;
-      await closeParts();
       await server.close();
+      await closeParts();
     },
   };
 }

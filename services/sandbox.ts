@@ -8,7 +8,6 @@ export const runSandbox: StartService = async ({ config, log, args }) => {
     dataDir: config.DATA_DIR,
     seed: !args.includes('--no-seed'),
     log,
-    efirUrl: `http://${config.HTTP_HOST}:${config.HTTP_PORT}`,
   });
   reportReady(sandbox.environment);
   return sandbox;

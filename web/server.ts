@@ -26,6 +26,7 @@ export interface RunningWeb {
 /** Starts to serve. @throws Error `EADDRINUSE` and the like when it cannot listen. */
 export async function startWeb({ config, readiness, renderMetrics, log }: WebOptions): Promise<RunningWeb> {
   const app = new Hono<{ Bindings: HttpBindings }>();
+  // nosniff, no framing, no referrer: for every answer, so that no route can forget it.
   app.use(secureHeaders());
   routeHealth(app, readiness);
   routeMetrics(app, { render: renderMetrics, token: config.METRICS_TOKEN });
@@ -36,8 +37,10 @@ export async function startWeb({ config, readiness, renderMetrics, log }: WebOpt
   });
   const { promise, resolve, reject } = Promise.withResolvers<AddressInfo>();
   const server = serve({ fetch: app.fetch, hostname: config.HTTP_HOST, port: config.HTTP_PORT }, resolve);
+  // Before it listens an error is the start's; afterwards a socket's errors are its own.
   server.once('error', reject);
   const { port } = await promise;
+  // An IPv6 address stands in brackets in a URL.
   const host = config.HTTP_HOST.includes(':') ? `[${config.HTTP_HOST}]` : config.HTTP_HOST;
   return { url: `http://${host}:${port}`, close: () => closeServer(server) };
 }

@@ -76,14 +76,6 @@ test('a lost connection is told, and in the same message that it is back', async
   await becomes(chat, notice.messageId, /^🔌 Back on the air\.$/);
 });
 
-test('a short loss is not worth a message', async () => {
-  const { chat, cardId } = await playing(olga);
-  await room.player.report(chat.chatId, 'degraded');
-  await room.player.report(chat.chatId, 'live');
-  await new Promise((resolve) => setTimeout(resolve, 2_300));
-  assert.equal(chat.heard(cardId), []);
-});
-
 test('an end that nobody asked for is told, with what is kept and a way on', async () => {
   const { chat, cardId } = await playing(olga, 'second');
   await room.store.playback.stop(chat.chatId, { endReason: 'error', detail: 'call-closed' }, 'e1');

@@ -34,9 +34,12 @@ const newsMs = 10 * 60_000;
 export function startAnnouncer(dependencies: AnnouncerDependencies): Announcer {
   const { store, cards, notices, entry, log, now } = dependencies;
   const closing = new AbortController();
+  /** As last heard; a restart forgets them until the next change. */
   const listeners = new Map<StreamId, number>();
+  /** Events that were begun; a close waits for them. */
   const underWay = new Set<Promise<void>>();
 
+  /** The advice is kept as a note, for the next redrawing and the next process. */
   const attend = async (streamId: StreamId) => {
     const { state, problem } = await store.playback.readState(streamId);
     if (state !== 'blocked' || problem === null) return cards.refresh(streamId, { mayPost: true });
@@ -45,6 +48,7 @@ export function startAnnouncer(dependencies: AnnouncerDependencies): Announcer {
     cards.refresh(streamId, { mayPost: true });
   };
 
+  /** What each kind of event means for the chat. Cards are drawn from the store, so that a late or repeated event does no harm. */
   const handle = async (event: EfirEvent): Promise<void> => {
     const { streamId } = event;
     const isNews = now() - event.at < newsMs;
@@ -71,6 +75,7 @@ export function startAnnouncer(dependencies: AnnouncerDependencies): Announcer {
         listeners.set(streamId, event.data.count);
         return;
       case 'queue.changed':
+      // Not worth an edit: the card shows no running time.
       case 'track.progress':
         return;
     }

@@ -60,6 +60,7 @@ export function threadOf(anchor: Anchor): number | null {
   return anchor.is_topic_message === true ? (anchor.message_thread_id ?? null) : null;
 }
 
+/** What a refused edit means for the card; whatever is not about the message or the chat is thrown on. */
 function explain(error: unknown): Edited {
   switch (refusalOf(error)) {
     case 'not-modified':

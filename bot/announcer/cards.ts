@@ -33,7 +33,7 @@ export interface Cards {
 }
 
 /** See {@link Cards.place}. */
-export interface PlaceOptions {
+interface PlaceOptions {
   readonly anchor: Anchor;
   readonly messageId?: number | null;
   readonly showPosition?: boolean;
@@ -74,6 +74,7 @@ export function createCards(dependencies: CardDependencies): Cards {
   /** What each card says as far as we know, so that an edit that changes nothing is not even asked for. */
   const drawn = new Map<StreamId, string>();
 
+  /** Draws what is true now, in the language of the chat's music. */
   const draw = async (streamId: StreamId, facts: NowPlaying, showPosition = false) => {
     const locale = (await notes.get<Locale>(streamId, 'language')) ?? 'en';
     const advice = await dependencies.readAdvice(streamId, facts);
@@ -81,6 +82,7 @@ export function createCards(dependencies: CardDependencies): Cards {
     return drawCard(dependencies.texts, locale, { now: facts, advice, assistant, showPosition });
   };
 
+  /** Makes a message the card of the stream; the one before loses its buttons. */
   const remember = async (streamId: StreamId, place: CardPlace) => {
     const old = await notes.get<CardPlace>(streamId, 'card');
     await notes.set(streamId, 'card', place);
@@ -103,6 +105,7 @@ export function createCards(dependencies: CardDependencies): Cards {
     return edited !== 'gone';
   };
 
+  /** One redrawing: edits the card, or posts one where there is none to edit. */
   const update = async (streamId: StreamId, mayPost: boolean) => {
     const place = await notes.get<CardPlace>(streamId, 'card');
     if (place === null && !mayPost) return;
@@ -126,6 +129,7 @@ export function createCards(dependencies: CardDependencies): Cards {
     }
   };
 
+  /** See {@link Cards.place}; in its turn already. */
   const place = async (streamId: StreamId, { anchor, messageId = null, showPosition = false }: PlaceOptions) => {
     const answer = await draw(streamId, await settle(streamId), showPosition);
     if (messageId !== null && (await editCard(api, streamId, messageId, answer)) === 'done') {

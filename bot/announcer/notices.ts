@@ -12,6 +12,7 @@ import { createSerial } from './serial.ts';
 
 /** Messages about what happened by itself, apart from the card. */
 export interface Notices {
+  /** Tells that a track could not be played, and why. */
   trackFailed(streamId: StreamId, item: QueueItem, reason: string): Promise<void>;
   /** Tells of an end that nobody asked for. */
   ended(streamId: StreamId, endReason: EndReason, detail: string | null): Promise<void>;
@@ -34,9 +35,11 @@ export interface NoticeDependencies {
 /** Creates the notices of all chats. */
 export function createNotices({ api, texts, store, readAssistant, log, graceMs = 2_000 }: NoticeDependencies): Notices {
   const serial = createSerial();
+  /** Streams whose connection is lost; the timer ends the grace. */
   const losses = new Map<StreamId, NodeJS.Timeout>();
   const localeOf = async (streamId: StreamId) => (await store.notes.get<Locale>(streamId, 'language')) ?? 'en';
 
+  // Where the card is, there people look: the same topic.
   const post = async (streamId: StreamId, answer: Answer) => {
     const card = await store.notes.get<CardPlace>(streamId, 'card');
     return await postCard(api, streamId, answer, { threadId: card?.threadId ?? null });
@@ -48,6 +51,7 @@ export function createNotices({ api, texts, store, readAssistant, log, graceMs =
     await store.notes.set(streamId, 'lost-notice', messageId);
   };
 
+  // Nothing was told of a loss that was short, so there is nothing to take back.
   const tellBack = async (streamId: StreamId) => {
     const messageId = await store.notes.get<number>(streamId, 'lost-notice');
     if (messageId === null) return;
@@ -69,6 +73,7 @@ export function createNotices({ api, texts, store, readAssistant, log, graceMs =
       await post(streamId, { html });
     },
     async ended(streamId, endReason, detail) {
+      // Whoever stopped it has the answer to /stop.
       if (endReason === 'manual') return;
       const locale = await localeOf(streamId);
       const [playback, { length }] = await Promise.all([
@@ -102,6 +107,7 @@ export function createNotices({ api, texts, store, readAssistant, log, graceMs =
       clearTimeout(losses.get(streamId));
       losses.delete(streamId);
       if (state === 'live') guard(streamId, () => tellBack(streamId));
+      // Off or blocked: the card says so, and a later return is not the end of this loss.
       else guard(streamId, () => store.notes.remove(streamId, 'lost-notice'));
     },
     async close() {

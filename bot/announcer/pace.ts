@@ -18,6 +18,7 @@ export function createPace(now: () => number): Pace {
   const recent = new Map<StreamId, number[]>();
   const waiting = new Map<StreamId, { readonly timer: NodeJS.Timeout; mayPost: boolean }>();
 
+  /** The times of edits within the window. */
   const fresh = (streamId: StreamId) => {
     const times = (recent.get(streamId) ?? []).filter((at) => now() - at < windowMs);
     if (times.length === 0) recent.delete(streamId);
@@ -27,6 +28,7 @@ export function createPace(now: () => number): Pace {
 
   return {
     whenDue(streamId, mayPost, edit) {
+      // The card is drawn when the edit is made, so one edit does for all that happened until then.
       const waits = waiting.get(streamId);
       if (waits !== undefined) {
         waits.mayPost ||= mayPost;
@@ -40,6 +42,7 @@ export function createPace(now: () => number): Pace {
           waiting.delete(streamId);
           edit(due?.mayPost ?? mayPost);
         },
+        // When the oldest of them leaves the window.
         Math.max(0, (times[0] ?? 0) + windowMs - now()),
       );
       waiting.set(streamId, { timer, mayPost });

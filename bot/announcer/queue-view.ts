@@ -9,28 +9,39 @@ import { buttonData } from './button-data.ts';
 /** Draws a page of the queue. `listeners`: null when it is not known. */
 export function drawQueue(texts: Texts, locale: Locale, queue: QueuePage, listeners: number | null): Answer {
   const rows = queue.rows.map((row) => drawRow(texts, locale, row));
-  const body = rows.length > 0 ? rows : [texts.html(locale, isIdle(queue) ? 'queue-empty-off' : 'queue-empty')];
+  const body = rows.length > 0 ? rows : emptyLines(texts, locale, queue);
   const head = isIdle(queue) && rows.length === 0 ? [] : [drawHead(texts, locale, queue)];
   const lines = [...head, ...body, ...drawTotals(texts, locale, queue, listeners)];
-  return { html: lines.join('\n'), keyboard: pageButtons(queue) };
+  return { html: lines.join('\n'), keyboard: [...pageButtons(queue), ...resumeButton(texts, locale, queue)] };
 }
 
+/** What stands in place of the list. */
+function emptyLines(texts: Texts, locale: Locale, queue: QueuePage): readonly string[] {
+  if (isIdle(queue)) return [texts.html(locale, 'queue-empty-off')];
+  return queue.playback.isOn ? [texts.html(locale, 'queue-empty')] : [];
+}
+
+/** Off the air with nothing kept: there is no current track to show above the list. */
 function isIdle({ playback }: QueuePage): boolean {
   return !playback.isOn && playback.current === null;
 }
 
+/** What plays, with a bar; endless things have no bar. */
 function drawHead(texts: Texts, locale: Locale, { playback }: QueuePage): string {
-  if (!playback.isOn) return texts.html(locale, 'queue-off');
+  if (playback.current === null && !playback.isOn) return texts.html(locale, 'queue-off');
   if (playback.current === null) return texts.html(locale, 'queue-placeholder');
   const { track } = playback.current;
-  const head = texts.html(locale, playback.isPaused ? 'queue-current-paused' : 'queue-current', {
-    name: queueName(track),
-  });
+  const name = queueName(track);
+  if (!playback.isOn) {
+    return `${texts.html(locale, 'queue-off')}\n${texts.html(locale, 'queue-current-paused', { name })}`;
+  }
+  const head = texts.html(locale, playback.isPaused ? 'queue-current-paused' : 'queue-current', { name });
   if (track.durationMs === null) return `${head}\n${displayLength(playback.positionMs)}`;
   const times = `${displayLength(playback.positionMs)} / ${displayLength(track.durationMs)}`;
   return `${head}\n${displayBar(playback.positionMs, track.durationMs)} ${times}`;
 }
 
+/** One line: position, name, length, when it starts, who added it. Columns that are not known are left out. */
 function drawRow(texts: Texts, locale: Locale, { position, item, startsInMs }: QueueRow): string {
   const { track, addedBy } = item;
   const columns = [
@@ -43,11 +54,13 @@ function drawRow(texts: Texts, locale: Locale, { position, item, startsInMs }: Q
   return columns.join('  ');
 }
 
+/** `in 5 min`. Plain text: it becomes part of a line that is HTML already, and holds nothing of people's. */
 function drawWait(texts: Texts, locale: Locale, startsInMs: number): string {
   if (startsInMs < 60_000) return texts.plain(locale, 'queue-row-soon');
   return texts.plain(locale, 'queue-row-wait', { wait: displaySpan(texts, locale, startsInMs) });
 }
 
+/** `12 tracks · 58 min · 23 listening`, or as much of it as is known. */
 function drawTotals(texts: Texts, locale: Locale, queue: QueuePage, listeners: number | null): readonly string[] {
   const parts = [
     ...(queue.queueLength === 0 ? [] : [texts.html(locale, 'queue-tracks', { count: queue.queueLength })]),
@@ -70,4 +83,10 @@ function pageButtons({ page, pageCount }: QueuePage): Keyboard {
       ...(page < pageCount - 1 ? [to('›', page + 1)] : []),
     ],
   ];
+}
+
+/** Off the air, what is kept can be gone on with. */
+function resumeButton(texts: Texts, locale: Locale, { playback, queueLength }: QueuePage): Keyboard {
+  if (playback.isOn || (playback.current === null && queueLength === 0)) return [];
+  return [[{ text: texts.plain(locale, 'button-resume'), callback_data: buttonData({ type: 'resume' }) }]];
 }

@@ -132,6 +132,22 @@ test('an empty queue says how to fill it', () => {
   );
 });
 
+test('off the air: what is kept, without times, and a way on', () => {
+  const off = now({ isOn: false }).playback;
+  const rows = [{ position: 1, item: item('Sinnerman', null, 619_000), startsInMs: null }];
+  const drawn = drawQueue(texts, 'en', page({ playback: off, rows, queueLength: 1, totalMs: 619_000 }), 5);
+  assert.equal(drawn.html.split('\n'), [
+    '⏹ Off the air. This is kept:',
+    '⏸ <b>So What · Miles Davis</b>',
+    '1. Sinnerman  10:19  <code>@olga</code>',
+    '',
+    '1 track · 10 min',
+  ]);
+  assert.equal(faces(drawn), ['▶ Resume']);
+  const nothing = now({ isOn: false, current: null }).playback;
+  assert.equal(faces(drawQueue(texts, 'en', page({ playback: nothing, rows: [], queueLength: 0 }), null)), []);
+});
+
 test('a page of the longest titles fits into a message', () => {
   const long = item('Ж'.repeat(500), 'П'.repeat(500), 3_600_000, '@'.padEnd(33, 'x'));
   const rows = Array.from({ length: 8 }, (_, i) => ({ position: 9_990 + i, item: long, startsInMs: 9e8 }));

@@ -8,6 +8,7 @@ import { stop } from './stop.ts';
 
 /** A command's entry in the table. */
 export interface CommandEntry {
+  /** Does it, and answers. */
   readonly run: Command;
   /** Where it works; elsewhere the answer says so. */
   readonly where: 'groups' | 'anywhere';

@@ -10,6 +10,7 @@ export async function forbiddenText(
   name = '',
 ): Promise<string> {
   const why = texts.html(locale, key, { name });
+  // The name may be a mention: whoever asked wants that person to hear of it.
   const admin = await operators.someone(chatId);
   return admin === null ? why : `${why} ${texts.html(locale, 'ask-admin', { admin })}`;
 }

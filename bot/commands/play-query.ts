@@ -39,6 +39,7 @@ interface TelegramFile {
 /** The file of a message as something to play; null when it has none. Whether there is sound in it is the player's to find out. */
 export function fileOf(message: Message, titles: MissingTitles): Extract<PlayQuery, { type: 'source' }> | null {
   const { audio, voice, video, video_note: videoNote, document } = message;
+  // What they have in common, with what only some have.
   const as = (file: TelegramFile, title?: string, performer?: string, durationSeconds?: number) =>
     ({
       type: 'source',
@@ -63,6 +64,7 @@ export function fileOf(message: Message, titles: MissingTitles): Extract<PlayQue
   return document === undefined ? null : as(document);
 }
 
+/** The first link of a text or caption, also one that hides behind words. */
 function firstLink(message: Pick<Message, 'text' | 'caption' | 'entities' | 'caption_entities'>): string | null {
   const text = message.text ?? message.caption ?? '';
   for (const entity of message.entities ?? message.caption_entities ?? []) {

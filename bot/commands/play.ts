@@ -14,6 +14,7 @@ import { readPlayQuery } from './play-query.ts';
 export const play: Command = async (services, call) => {
   const { api, texts } = services;
   const { message, argument, locale, speaker } = call;
+  // A voice message has no title: it is named after whoever recorded it.
   const owner = message.reply_to_message?.from?.first_name ?? speaker.person.name;
   const asked = readPlayQuery(message, argument, {
     voice: texts.plain(locale, 'title-voice', { name: owner }),
@@ -24,11 +25,16 @@ export const play: Command = async (services, call) => {
   await enqueueAndAnswer(services, call, asked);
 };
 
+/**
+ * Adds and answers. What starts at once is answered by the card itself, so that there is one message and not two; all else
+ * in words.
+ */
 async function enqueueAndAnswer(services: BotServices, call: CommandCall, query: PlayQuery): Promise<void> {
   const { control, cards, store, texts } = services;
   const { message, locale, operation, after } = call;
   const streamId = message.chat.id;
   const answer = beginAnswer(services, message, texts.html(locale, 'checking'));
+  // From the addition on the player may start the track, and its event must not post a card of its own.
   let claim: CardClaim | undefined;
   const onChecked = () => {
     claim = cards.claim(streamId);
@@ -36,9 +42,9 @@ async function enqueueAndAnswer(services: BotServices, call: CommandCall, query:
   try {
     const actor = await actorOf(services, call, { withRights: false });
     const result = await control.enqueue({ streamId, actor, operation, query, after, onChecked });
+    // From here on the chat hears the language of whoever started the music.
+    if (result.type === 'added' && result.isNewSession) await store.notes.set(streamId, 'language', locale);
     if (result.type === 'added' && result.startsNow) {
-      // From here on the chat hears the language of whoever started the music.
-      await store.notes.set(streamId, 'language', locale);
       await claim?.place({ anchor: message, messageId: await answer.messageId() });
       return;
     }
@@ -51,6 +57,7 @@ async function enqueueAndAnswer(services: BotServices, call: CommandCall, query:
   }
 }
 
+/** The answer when the card is not the answer. */
 function describe({ texts }: BotServices, { locale }: CommandCall, result: EnqueueResult): Answer {
   switch (result.type) {
     case 'added':
@@ -64,6 +71,7 @@ function describe({ texts }: BotServices, { locale }: CommandCall, result: Enque
   }
 }
 
+/** Where it stands now and when it will start. A sum of lengths is left out when one of them is not known. */
 function describeAdded(
   texts: BotServices['texts'],
   locale: CommandCall['locale'],

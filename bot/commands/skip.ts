@@ -10,10 +10,12 @@ export const skip: Command = async (services, call) => {
   const { api, cards, control } = services;
   const { message } = call;
   const result = await control.skip(await requestOf(services, call));
+  // Whoever skipped looks at the card: it must not wait for the event to come round.
   if (result.type === 'skipped') cards.refresh(message.chat.id, { isUrgent: true });
   await reply(api, message, { html: await describe(services, call, result) });
 };
 
+/** What became of the skip, in words. Names stand alone there, without performers, as the card below shows them in full. */
 async function describe(services: BotServices, call: CommandCall, result: SkipResult): Promise<string> {
   const { texts } = services;
   const { locale, message } = call;

@@ -10,10 +10,12 @@ export const stop: Command = async (services, call) => {
   const { api, cards, control } = services;
   const { message } = call;
   const result = await control.stop(await requestOf(services, call));
+  // Its buttons would be of no use any more.
   if (result.type === 'stopped') cards.refresh(message.chat.id, { isUrgent: true });
   await reply(api, message, await describe(services, call, result));
 };
 
+/** What became of the stop, in words; where something is kept, with a button that goes on. */
 async function describe(services: BotServices, { locale, message }: CommandCall, result: StopResult): Promise<Answer> {
   const { texts } = services;
   switch (result.type) {

@@ -36,10 +36,12 @@ export function createOperators({
 }): Operators {
   const known = new Map<number, Known>();
 
+  /** The administrators, asked for once however many ask at the same time. */
   const adminsOf = async (chatId: number): Promise<readonly ChatMember[]> => {
     const cached = known.get(chatId);
     if (cached !== undefined && now() - cached.at < freshMs) return await cached.admins;
     const entry = { at: now(), admins: api.getChatAdministrators(chatId) };
+    // Taken out and put in again, the entry is the youngest: the first key is then the one to forget.
     known.delete(chatId);
     known.set(chatId, entry);
     if (known.size > mostChats) known.delete(known.keys().next().value ?? chatId);
@@ -67,6 +69,7 @@ export function createOperators({
   };
 }
 
+/** The right that SPEC.md makes an operator by. */
 function steers(member: ChatMember): boolean {
   return member.status === 'creator' || (member.status === 'administrator' && member.can_manage_video_chats);
 }

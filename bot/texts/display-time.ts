@@ -10,6 +10,7 @@ export function displayLength(durationMs: number): string {
 
 /** A span in words, to the minute: `14 min`, `2 h 5 min`; below a minute it says 1 min. */
 export function displaySpan(texts: Texts, locale: Locale, durationMs: number): string {
+  // “0 min” would sound broken; below a minute callers say so in other words.
   const minutes = Math.max(1, Math.round(durationMs / 60_000));
   if (minutes < 60) return texts.plain(locale, 'minutes', { minutes });
   return texts.plain(locale, 'hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });

@@ -4,6 +4,7 @@ import type { Locale, Texts } from './texts.ts';
 
 /** Why something cannot be played, as Telegram HTML. `name`: what the person asked for. */
 export function refusalText(texts: Texts, locale: Locale, name: string, refusal: Refusal): string {
+  // It is somebody's text, perhaps 4,096 characters of it.
   const shown = displayName(name, 40);
   switch (refusal.code) {
     case 'url-status':

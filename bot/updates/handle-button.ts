@@ -13,8 +13,10 @@ import type { Locale } from '../texts/texts.ts';
 
 /** A press: by whom, on which message of ours. */
 interface Press {
+  /** As Telegram delivered it. */
   readonly query: CallbackQuery;
   readonly message: Message;
+  /** The language of whoever pressed, for the toast. */
   readonly locale: Locale;
 }
 
@@ -54,10 +56,12 @@ async function press(services: BotServices, query: CallbackQuery, locale: Locale
       return await pressSkip(services, pressed, button.generation);
     case 'resume':
       return await pressResume(services, pressed);
+    // Anybody may ask to try again: it changes nothing but the time of the next attempt.
     case 'retry':
       await services.store.commands.send({ type: 'retry', streamId: message.chat.id });
       await services.attend(message.chat.id);
       return 'toast-retrying';
+    // A message of its own, as the card has to stay what it is.
     case 'queue':
       await sendQueue(services, pressed.message, locale);
       return '';
@@ -71,6 +75,10 @@ async function press(services: BotServices, query: CallbackQuery, locale: Locale
   }
 }
 
+/**
+ * The request of a press. Telegram names the person even if they are an anonymous administrator, so rights are theirs.
+ * The id of the query names the operation: it is the same when Telegram delivers the press again.
+ */
 async function requestOf({ control, operators }: BotServices, { query, message }: Press): Promise<Request> {
   const { id } = query.from;
   const [{ role, isBlocked }, isChatOperator] = await Promise.all([
@@ -81,6 +89,7 @@ async function requestOf({ control, operators }: BotServices, { query, message }
   return { streamId: message.chat.id, actor, operation: `c${query.id}` };
 }
 
+/** ⏸ and ▶. The card is redrawn also when nothing happened, as whoever pressed saw an outdated one. */
 async function pressPause(
   services: BotServices,
   pressed: Press,
@@ -104,6 +113,7 @@ async function pressPause(
   }
 }
 
+/** ⏭. A double tap is one skip: the second one names a generation that is over. */
 async function pressSkip(services: BotServices, pressed: Press, generation: number): Promise<string> {
   const request = await requestOf(services, pressed);
   const result = await services.control.skip({ ...request, expectedGeneration: generation });
@@ -113,6 +123,7 @@ async function pressSkip(services: BotServices, pressed: Press, generation: numb
   return result.type === 'skipped' ? 'toast-skipped' : 'toast-nothing';
 }
 
+/** ▶ Resume, under the card or under the answer to /stop. */
 async function pressResume(services: BotServices, pressed: Press): Promise<string> {
   const request = await requestOf(services, pressed);
   const { streamId } = request;
@@ -120,6 +131,7 @@ async function pressResume(services: BotServices, pressed: Press): Promise<strin
   if (result.type === 'forbidden') return 'toast-forbidden';
   if (result.type === 'nothing-kept') return 'toast-nothing-kept';
   if (result.type === 'resumed') await services.store.notes.set(streamId, 'language', pressed.locale);
+  // It may have been pressed under another message than the card.
   await retireCard(services.api, streamId, pressed.message.message_id);
   services.cards.refresh(streamId, { isUrgent: true, mayPost: true });
   return result.type === 'resumed' ? 'toast-resumed' : 'toast-already-on';

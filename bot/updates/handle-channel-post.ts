@@ -9,6 +9,7 @@ import type { BotServices } from '../services.ts';
 export async function handleChannelPost(services: BotServices, post: Message): Promise<void> {
   const parsed = parseCommand(post, services.me.username);
   if (parsed.type !== 'command' || !(parsed.isMentioned || commands.has(parsed.name))) return;
+  // Posts have no author, so no language either.
   await reply(services.api, post, {
     html: services.texts.html('en', 'channel'),
     keyboard: addToGroup(services, 'en'),

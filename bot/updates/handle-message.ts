@@ -1,5 +1,6 @@
 import type { Message } from 'grammy/types';
 import type { Turns } from '../../control/turns.ts';
+import { refusalOf } from '../api-errors.ts';
 import type { CommandCall } from '../commands/command.ts';
 import { commands } from '../commands/commands.ts';
 import { type Parsed, parseCommand } from '../commands/parse-command.ts';
@@ -24,6 +25,7 @@ export function createMessageHandler(services: BotServices, turns: Turns): Messa
   /** Chats that were told about old messages, so that a hundred of them get one answer. */
   const toldAway = new Set<number>();
 
+  /** Does a command; gives what is still to be said, as most commands answer by themselves. */
   const runCommand = async (
     call: CommandCall,
     { name, isMentioned }: Extract<Parsed, { type: 'command' }>,
@@ -50,6 +52,7 @@ export function createMessageHandler(services: BotServices, turns: Turns): Messa
     return null;
   };
 
+  /** Answers a message that is meant for the bot, also when something breaks. */
   const answer = async (message: Message, updateId: number, { parsed, speaker, after }: Meant): Promise<void> => {
     const { api, log } = services;
     let locale: Locale = 'en';
@@ -63,6 +66,10 @@ export function createMessageHandler(services: BotServices, turns: Turns): Messa
           : answerOther(services, message, locale);
       if (said !== null) await reply(api, message, said);
     } catch (error) {
+      if (refusalOf(error) === 'chat-closed') {
+        log.info({ chatId: message.chat.id }, 'may not write in a chat');
+        return;
+      }
       log.error({ err: error, chatId: message.chat.id, updateId }, 'a message could not be handled');
       await reply(api, message, { html: errorText(services.texts, locale, error) });
     }
@@ -71,6 +78,7 @@ export function createMessageHandler(services: BotServices, turns: Turns): Messa
   return async (message, updateId) => {
     const { me, cards } = services;
     const { chat } = message;
+    // Every message counts, also those that are not for us: they push the card up.
     if (chat.type !== 'private') cards.noteMessage(chat.id, message.message_id);
     const speaker = speakerOf(message);
     const parsed = parseCommand(message, me.username);
@@ -79,6 +87,7 @@ export function createMessageHandler(services: BotServices, turns: Turns): Messa
     if (parsed.type !== 'command' || parsed.name !== 'play') {
       return await answer(message, updateId, { parsed, speaker, after: Promise.resolve() });
     }
+    // Taken before anything is waited for: turns stand in the order in which Telegram delivered the messages.
     const turn = turns.take(chat.id);
     try {
       await answer(message, updateId, { parsed, speaker, after: turn.reached });
@@ -110,6 +119,7 @@ function answerOther(services: BotServices, message: Message, locale: Locale): A
   return isSaid ? { html: texts.html(locale, 'text-private') } : null;
 }
 
+/** Notes who speaks and where, under their present names; only of those who speak to the bot. */
 async function rememberPeople({ control }: BotServices, { chat }: Message, { user }: Speaker): Promise<void> {
   if (user !== null) await control.people.seen(user);
   if (chat.type === 'group' || chat.type === 'supergroup') {

@@ -52,6 +52,7 @@ export function pollUpdates({ api, handle, log }: PollingOptions): Polling {
       }
     }
   };
+  // Handlers answer for their own errors; what comes here is a defect, and must not end the poll.
   const onError = (error: unknown) => log.error({ err: error }, 'an update was not handled');
   const sink = createConcurrentSink<Update, unknown>({ consume: handle }, async (error) => onError(error));
   const runner = createRunner(createSource<Update>({ supply: ask }), sink);
@@ -81,6 +82,7 @@ async function pause(ms: number, signal: Parameters<UpdateSupplier<Update>['supp
   await sleep(ms, undefined, { signal: stopped.signal });
 }
 
+/** As long as Telegram asks for (429), else longer with every failure. */
 function pauseAfter(error: unknown, failures: number): number {
   const asked = error instanceof GrammyError ? error.parameters.retry_after : undefined;
   if (asked !== undefined) return asked * 1000;

@@ -17,6 +17,7 @@ export function routeUpdates(bot: Bot, services: BotServices): void {
     if (!repeats.isRepeat(context.update.update_id)) await next();
   });
   bot.use(sequentialize((context) => lineOf(context, services.me.username)));
+  // Service messages that mean something to us come before messages at large.
   bot.on('message:video_chat_started', (context) => handleVoiceChatStarted(services, context.message));
   bot.on('message', (context) => handleMessage(context.message, context.update.update_id));
   bot.on('channel_post', (context) => handleChannelPost(services, context.channelPost));

@@ -9,8 +9,11 @@ import { applyChange, applyCount, countListeners, type Roster, readRoster } from
 /** What a watch needs. */
 export interface ListenerWatchOptions {
   readonly assistant: Pick<Assistant, 'listParticipants'>;
+  readonly call: CallRef;
+  /** Ends the watch. */
+  readonly signal: AbortSignal;
   readonly assistantIds: () => ReadonlySet<number>;
-  /** Told when the count of listeners changed. */
+  /** Told the first count and every change of it. */
   readonly onCount: (count: number) => void;
   /** Told what the list says of ourselves, after each reading: updates get lost. */
   readonly onOverview: (self: CallParticipant) => void;
@@ -20,40 +23,18 @@ export interface ListenerWatchOptions {
   readonly gapMs?: number;
 }
 
-/** Counts a call's listeners: by Telegram's updates, in their order, and by reading the list anew on a gap and every 30 s. */
+/** Counts the listeners of one call: by Telegram's updates, in their order, and by reading the list anew on a gap and every 30 s. */
 export class ListenerWatch {
   readonly #options: ListenerWatchOptions;
   readonly #waker = createWaker();
-  #stop: AbortController | null = null;
-  #call: CallRef | null = null;
   #roster: Roster | null = null;
   #early: ParticipantsUpdate[] = [];
-  #count = 0;
+  #count: number | null = null;
 
+  /** Begins with a reading. */
   constructor(options: ListenerWatchOptions) {
     this.#options = options;
-  }
-
-  /** The last known count. */
-  get count(): number {
-    return this.#count;
-  }
-
-  /** Begins with a reading; ends with the signal or `stop`. */
-  start(call: CallRef, signal: AbortSignal): void {
-    this.stop();
-    const stop = new AbortController();
-    this.#stop = stop;
-    this.#call = call;
-    void this.#run(call, AbortSignal.any([signal, stop.signal]));
-  }
-
-  stop(): void {
-    this.#stop?.abort();
-    this.#stop = null;
-    this.#call = null;
-    this.#roster = null;
-    this.#early = [];
+    void this.#run();
   }
 
   /** Reads the list soon. */
@@ -61,14 +42,15 @@ export class ListenerWatch {
     this.#waker.wake();
   }
 
+  /** An update of this call. */
   onCall(update: CallUpdate): void {
-    if (update.callId !== this.#call?.id || this.#roster === null || update.state !== 'active') return;
+    if (this.#roster === null || update.state !== 'active') return;
     this.#roster = applyCount(this.#roster, update);
     this.#tell();
   }
 
+  /** An update of this call's participants. */
   onParticipants(update: ParticipantsUpdate): void {
-    if (update.callId !== this.#call?.id) return;
     if (this.#roster === null) {
       this.#early.push(update);
       return;
@@ -86,20 +68,22 @@ export class ListenerWatch {
     }, this.#options.gapMs ?? 1_000).unref();
   }
 
-  async #run(call: CallRef, signal: AbortSignal): Promise<void> {
+  async #run(): Promise<void> {
+    const { signal, log, rereadMs = 30_000 } = this.#options;
     while (!signal.aborted) {
       try {
-        await this.#read(call, signal);
+        await this.#read();
       } catch (error) {
-        if (!signal.aborted) this.#options.log.debug({ err: error }, 'the participants could not be read');
+        if (!signal.aborted) log.debug({ err: error }, 'the participants could not be read');
       }
       // Before the first success it is tried again soon.
-      await this.#waker.wait(this.#roster === null ? 2_000 : (this.#options.rereadMs ?? 30_000), signal);
+      await this.#waker.wait(this.#roster === null ? 2_000 : rereadMs, signal);
     }
   }
 
-  async #read(call: CallRef, signal: AbortSignal): Promise<void> {
-    const list = await this.#options.assistant.listParticipants(call, { signal });
+  async #read(): Promise<void> {
+    const { assistant, call, signal, onOverview } = this.#options;
+    const list = await assistant.listParticipants(call, { signal });
     if (list === null || signal.aborted) return;
     const early = this.#early;
     this.#early = [];
@@ -108,7 +92,7 @@ export class ListenerWatch {
     for (const update of early) this.#roster = applyChange(this.#roster, update);
     this.#tell();
     const self = list.participants.find((one) => one.isSelf);
-    if (self !== undefined) this.#options.onOverview(self);
+    if (self !== undefined) onOverview(self);
   }
 
   #tell(): void {

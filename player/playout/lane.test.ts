@@ -251,6 +251,18 @@ test('news may change what plays', () => {
   assert.equal(frames(5), ['reset', '0', 'silence', 'reset', '40']);
 });
 
+test('news that fails keeps no other from being told', () => {
+  const { lane, connection, frames, news, options } = createStage();
+  lane.attach(connection);
+  const onEnded = () => {
+    throw new Error('broken listener');
+  };
+  lane.play(track(1), { token: 'a', onEnded });
+  lane.setNext(track(0), options('b'));
+  frames(3);
+  assert.equal(news, ['ended b']);
+});
+
 test('clear and close let go of everything', async () => {
   const { lane, connection, frames, news, options } = createStage();
   const sources = [track(9), track(9), track(9), track(9)] as const;

@@ -5,7 +5,7 @@ import type { PlayoutClock } from './clock.ts';
 import { frameMs, resetPacket, silencePacket } from './opus-packet.ts';
 import type { PacketSource } from './packet-source.ts';
 
-/** Who is told what about a source; `token` says which one (its generation, say). Called between frames, never inside one. */
+/** Who is told what about a source; `token` says which one (its generation, say). Called right after a frame was sent. */
 export interface PlayOptions {
   readonly token: string;
   /** Its first packet went out. */
@@ -17,7 +17,7 @@ export interface PlayOptions {
 }
 
 /** What went out since the lane was made, in 20 ms frames. */
-export interface LaneStats {
+interface LaneStats {
   /** Packets of sources. */
   readonly played: number;
   /** Silence while paused or with nothing to play. */
@@ -142,6 +142,7 @@ class PacketLane implements Lane {
   }
 
   resume(): void {
+    // Only what was paused needs a reset: resuming twice must not cost a frame.
     if (this.#isPaused) this.#isJoint = true;
     this.#isPaused = false;
   }
@@ -150,6 +151,7 @@ class PacketLane implements Lane {
     const entry = this.#current;
     if (entry === null) throw new AppError('stale-generation', 'nothing plays that one could seek in');
     await entry.source.seek(positionMs);
+    // Replaced meanwhile: its place is of no matter any more.
     if (this.#current !== entry) return;
     this.#held = null;
     this.#isJoint = true;
@@ -171,6 +173,7 @@ class PacketLane implements Lane {
   #onFrame(skipped: number): void {
     const connection = this.#connection;
     if (connection === null) return;
+    // The place is kept while nobody can hear; only the media time goes on.
     if (connection.state !== 'connected') {
       connection.skip(skipped + 1);
       return;
@@ -200,6 +203,7 @@ class PacketLane implements Lane {
     for (;;) {
       const entry = this.#current;
       if (entry === null) return { type: 'nothing' };
+      // Several sources may end in one frame (empty ones); each turn takes one away, so this ends.
       const packet = this.#held ?? entry.source.next();
       this.#held = null;
       if (packet === 'end') {
@@ -257,6 +261,12 @@ class PacketLane implements Lane {
     if (this.#news.length === 0) return;
     const news = this.#news;
     this.#news = [];
-    for (const tell of news) tell();
+    for (const tell of news) {
+      try {
+        tell();
+      } catch (error) {
+        this.#log.error({ err: error }, 'what a stream was told of its playout failed there');
+      }
+    }
   }
 }

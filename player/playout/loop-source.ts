@@ -1,5 +1,4 @@
-import type { AppError } from '../../errors.ts';
-import { toAppError } from '../../errors.ts';
+import { type AppError, toAppError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import { resetPacket } from './opus-packet.ts';
 import type { NextPacket, PacketSource } from './packet-source.ts';
@@ -32,6 +31,7 @@ export async function createLoopSource({ open, log }: LoopOptions): Promise<Loop
     isOpening = true;
     try {
       const opened = await open();
+      // Closed while it was opening: nobody else will close it.
       if (isClosed) await opened.close();
       else next = opened;
     } catch (cause) {
@@ -63,6 +63,7 @@ export async function createLoopSource({ open, log }: LoopOptions): Promise<Loop
     next() {
       const packet = current.next();
       if (packet === 'end') return beginAgain();
+      // The next round is opened when this one is under way, so that a failing file is not opened in a tight circle.
       if (packet !== 'late') hasPlayed = true;
       if (next === null && !isOpening && error === null && hasPlayed) void prepare();
       return packet;

@@ -90,6 +90,7 @@ class Reader implements OggOpusReader {
     const cursor = this.#cursor;
     const packet = cursor.take();
     if (cursor.queued < readAheadPackets) this.#readAhead(cursor);
+    // An error ends the packets only when the queue is empty: what was read before it is good.
     if (packet === undefined) return cursor.isEnded || this.#error !== null ? 'end' : 'late';
     this.#frame += 1;
     return packet;
@@ -120,6 +121,7 @@ class Reader implements OggOpusReader {
       const cursor = new PacketCursor(this.#file, this.#handle, { at, frame, layout });
       await fillUntilReady(cursor, signal);
       signal.throwIfAborted();
+      // In one step with what follows the promise: no frame can fall between.
       this.#cursor = cursor;
       this.#frame = frame;
       this.#restingCalls = 0;
@@ -147,6 +149,7 @@ class Reader implements OggOpusReader {
       const hasGrown = await cursor.fill();
       this.#restingCalls = hasGrown ? 0 : 4;
     } catch (cause) {
+      // A failure of a place that was left, or by our own closing, is nobody's business.
       if (cursor === this.#cursor && !this.#seeking.signal.aborted) this.#error = toAppError(cause, 'ingest-failed');
     } finally {
       this.#isFilling = false;

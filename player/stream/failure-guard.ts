@@ -4,7 +4,7 @@ import { pauseFor } from '../waker.ts';
 export interface FailureGuard {
   failed(): void;
   /** A track began to play, or a person stepped in. */
-  succeeded(): void;
+  reset(): void;
   readonly isHolding: boolean;
   /** Calls `action` when the present hold is over; not at all when the signal aborts first. */
   whenOver(action: () => void, signal: AbortSignal): void;
@@ -24,7 +24,7 @@ export function createFailureGuard({ holdMs = defaultHoldMs, now = () => perform
       failures += 1;
       if (failures >= failuresMax) holdUntil = now() + holdMs;
     },
-    succeeded: () => {
+    reset: () => {
       failures = 0;
       holdUntil = 0;
     },

@@ -68,6 +68,7 @@ export function createBotApi({ world, faults, token, log, strictRates = false }:
     if (sufferFaultsOfPolls(faults)) for (const response of waitingPolls) response.destroy();
   });
 
+  // One call of a method, from the raw request to the answer on the wire.
   const call = async (name: string, request: IncomingMessage, response: ServerResponse, url: URL) => {
     const params = await readParams(request, url);
     const chatId = Number(params.text('chat_id'));
@@ -81,6 +82,7 @@ export function createBotApi({ world, faults, token, log, strictRates = false }:
       throw new ApiError(404, 'Not Found: method not found');
     }
     countMessage(name, params);
+    // A client that hangs up ends its long poll.
     const gone = new AbortController();
     response.once('close', () => gone.abort());
     const isPoll = name.toLowerCase() === 'getupdates';
@@ -92,6 +94,7 @@ export function createBotApi({ world, faults, token, log, strictRates = false }:
       waitingPolls.delete(response);
     }
   };
+  // Only what puts a message into a chat counts against Telegram's limits.
   const countMessage = (name: string, params: Params) => {
     const chat = world.chat(Number(params.text('chat_id')));
     if (chat !== undefined && /^send(?!chataction)/i.test(name)) rates?.count(chat);
@@ -131,6 +134,7 @@ export function createBotApi({ world, faults, token, log, strictRates = false }:
   };
 }
 
+/** All methods by their names in small letters. */
 function collectMethods(context: BotContext): ReadonlyMap<string, Method> {
   const all = {
     ...updateMethods(context),
@@ -146,11 +150,13 @@ function collectMethods(context: BotContext): ReadonlyMap<string, Method> {
   return new Map(Object.entries(all).map(([name, method]) => [name.toLowerCase(), method]));
 }
 
+/** Whether the Bot API is down for a while, as against once. */
 function sufferFaultsOfPolls(faults: Faults): boolean {
   const down = faults.peek('bot-api-down', { method: 'getUpdates' });
   return down !== null && down.seconds !== undefined && down.count === undefined;
 }
 
+/** Refusals go out as Telegram words them; anything else is our own mistake, and is logged. */
 function answerError(error: unknown, response: ServerResponse, log: Logger): void {
   if (!(error instanceof ApiError)) log.error({ err: error }, 'the Bot API door failed');
   if (response.headersSent || response.destroyed) {

@@ -44,6 +44,7 @@ export function createBotProfile(): BotProfile {
   const texts = new Map<string, string>();
   const key = (scope: CommandScope, language: string) =>
     [scope.type, scope.chatId ?? '', scope.userId ?? '', language].join('|');
+  // In the person's language first, then the list for everybody.
   const find = (scope: CommandScope, language: string) =>
     lists.get(key(scope, language)) ?? (language === '' ? undefined : lists.get(key(scope, '')));
   return {

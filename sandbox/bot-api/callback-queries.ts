@@ -43,8 +43,11 @@ export function createCallbackQueries(nowMs: () => number): CallbackQueries {
     answer: (id, answer) => {
       const query = open.get(id);
       open.delete(id);
-      if (query === undefined || query.expiresMs <= nowMs())
+      const isLate = query === undefined || query.expiresMs <= nowMs();
+      if (isLate) {
+        query?.settle(null);
         throw badRequest('query is too old and response timeout expired or query ID is invalid');
+      }
       query.settle(answer);
     },
     close: () => {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { ApiError, badRequest } from './api-error.ts';
+import { parseMultipart } from './multipart.ts';
 
 /** A file that came in a multipart request. */
 export interface Upload {
@@ -36,7 +37,7 @@ export async function readParams(request: IncomingMessage, url: URL): Promise<Pa
   const values = new Map<string, unknown>(url.searchParams);
   const body = await readBody(request);
   const type = request.headers['content-type'] ?? '';
-  if (body.byteLength > 0) for (const [name, value] of await parseBody(body, type)) values.set(name, value);
+  if (body.byteLength > 0) for (const [name, value] of parseBody(body, type)) values.set(name, value);
   return createParams(values);
 }
 
@@ -66,7 +67,8 @@ export function createParams(values: ReadonlyMap<string, unknown>): Params {
   };
 }
 
-async function readBody(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
+/** The whole body; refused beyond the limit before it is all in memory. */
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -74,20 +76,22 @@ async function readBody(request: IncomingMessage): Promise<Uint8Array<ArrayBuffe
     if (sizeBytes > maxBodyBytes) throw new ApiError(413, 'Request Entity Too Large');
     chunks.push(chunk);
   }
-  return new Uint8Array(Buffer.concat(chunks));
+  return Buffer.concat(chunks);
 }
 
-async function parseBody(body: Uint8Array<ArrayBuffer>, type: string): Promise<Iterable<[string, unknown]>> {
+/** Fields by the content type; an upload becomes an {@link Upload}. */
+function parseBody(body: Buffer, type: string): Iterable<readonly [string, unknown]> {
   if (type.startsWith('application/json')) return Object.entries(parseObject(body));
-  const form = await new Response(body, { headers: { 'content-type': type } }).formData().catch((cause: unknown) => {
+  if (type.startsWith('application/x-www-form-urlencoded')) return new URLSearchParams(body.toString());
+  if (!type.startsWith('multipart/form-data')) throw badRequest('unsupported Content-Type');
+  try {
+    return parseMultipart(body, type).map(({ name, fileName, mime, bytes }) => [
+      name,
+      fileName === undefined ? Buffer.from(bytes).toString() : { name: fileName, mime, bytes },
+    ]);
+  } catch (cause) {
     throw Object.assign(badRequest("can't parse the request body"), { cause });
-  });
-  const fields: [string, unknown][] = [];
-  for (const [name, value] of form) {
-    if (typeof value === 'string') fields.push([name, value]);
-    else fields.push([name, { name: value.name, mime: value.type, bytes: new Uint8Array(await value.arrayBuffer()) }]);
   }
-  return fields;
 }
 
 function parseObject(body: Uint8Array): Record<string, unknown> {
@@ -105,6 +109,7 @@ function parseJson(name: string, text: string): unknown {
   }
 }
 
+/** Telegram takes whole numbers as numbers and as text. */
 function toInteger(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);

@@ -29,6 +29,7 @@ export async function pressButton(context: BotContext, press: Press): Promise<Pr
   if (button === undefined) return { type: 'no-button', reason: 'There is no such button under that message.' };
   if (button.callback_data === undefined)
     return { type: 'no-button', reason: 'That button opens a link; the bot hears nothing of it.' };
+  // The update is queued first: the bot may answer before this function goes on.
   const { id, answer } = callbacks.open(answerWaitMs);
   queue.push('callback_query', {
     id,
@@ -41,6 +42,7 @@ export async function pressButton(context: BotContext, press: Press): Promise<Pr
   return given === null ? { type: 'no-answer' } : { type: 'answered', answer: given };
 }
 
+/** By callback data exactly; by text exactly, else by its start, so that "Skip" finds "Skip 2/4". */
 function findButton(buttons: readonly InlineButton[], { data, button }: Press): InlineButton | undefined {
   if (data !== undefined) return buttons.find((candidate) => candidate.callback_data === data);
   if (button === undefined) return undefined;

@@ -46,6 +46,7 @@ export function createRenderer(world: World): Renderer {
   };
 }
 
+/** A User. Bots have no language. */
 function renderUser(user: User): Json {
   return {
     id: user.id,
@@ -57,10 +58,12 @@ function renderUser(user: User): Json {
   };
 }
 
+/** As clients show an account that is gone. */
 function deletedUser(id: number): User {
   return { id, firstName: 'Deleted Account', isBot: false, isAssistant: false };
 }
 
+/** The membership of somebody who never came. */
 function absent(userId: number): Member {
   return {
     userId,
@@ -73,6 +76,7 @@ function absent(userId: number): Member {
   };
 }
 
+/** A Chat. A private one carries its person's names in place of a title. */
 function renderChat(world: World, chat: Chat): Json {
   if (chat.type !== 'private') {
     return {
@@ -86,6 +90,7 @@ function renderChat(world: World, chat: Chat): Json {
   return { ...name, type: 'private' };
 }
 
+/** The part of a ChatMember that follows from the status; rights the world does not know are what is usual. */
 function renderRights(member: Member): Json {
   const { status } = member;
   if (status === 'creator') return { status, is_anonymous: false };
@@ -109,6 +114,7 @@ function renderRights(member: Member): Json {
   };
 }
 
+/** A Message without the one it replies to. Channel posts have no `from`. */
 function renderMessage(world: World, message: Message, user: (id: number) => Json): Json {
   const chat = world.chat(message.chatId);
   const sender = message.senderChatId === undefined ? undefined : world.chat(message.senderChatId);
@@ -134,6 +140,7 @@ function renderMessage(world: World, message: Message, user: (id: number) => Jso
   });
 }
 
+/** The field of a message that holds its file. Sizes of pictures are invented: nothing depends on them. */
 function renderMedia(media: Media): Json {
   const base = { file_id: fileIdOf(media), file_unique_id: fileUniqueIdOf(media), file_size: media.sizeBytes };
   const duration = media.durationSec === undefined ? 0 : Math.round(media.durationSec);
@@ -170,6 +177,7 @@ function renderService(service: Record<string, unknown>, user: (id: number) => J
   return out;
 }
 
+/** Without the fields that are undefined: absent and null are different things to clients. */
 function compact(object: Json): Json {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
 }

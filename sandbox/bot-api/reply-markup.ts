@@ -14,6 +14,7 @@ export interface InlineKeyboard {
   readonly inline_keyboard: readonly (readonly InlineButton[])[];
 }
 
+/** Fields that say what a button does. */
 const actions = [
   'url',
   'callback_data',
@@ -26,6 +27,7 @@ const actions = [
   'callback_game',
   'pay',
 ];
+/** Fields that say how it looks. */
 const looks = ['text', 'icon_custom_emoji_id', 'style'];
 const rows = z.array(z.array(z.looseObject({ text: z.string() })));
 
@@ -54,6 +56,7 @@ export function inlineKeyboardOf(replyMarkup: unknown): InlineKeyboard | null {
   return isKeyboard ? (replyMarkup as InlineKeyboard) : null;
 }
 
+/** One action, a text that is seen, data of 1–64 bytes, an address that clients open. */
 function checkButton(button: Record<string, unknown> & { readonly text: string }): void {
   if (button.text.trim() === '') throw badRequest('inline keyboard button text must be non-empty');
   const given = actions.filter((action) => button[action] !== undefined);

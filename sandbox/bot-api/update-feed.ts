@@ -10,6 +10,7 @@ import type { UpdateQueue } from './update-queue.ts';
  * rights in a group privacy mode holds. Returns the unsubscribe.
  */
 export function feedUpdates(world: World, render: Renderer, queue: UpdateQueue): () => void {
+  // Asked anew each time: rights change.
   const botIsAdministrator = (chat: Chat) => isAdministrator(chat.members[world.bot()?.id ?? 0]);
   const onMessage = (message: Message) => {
     const chat = world.chat(message.chatId);
@@ -35,6 +36,7 @@ export function feedUpdates(world: World, render: Renderer, queue: UpdateQueue):
     };
     queue.push(isOwn ? 'my_chat_member' : 'chat_member', change);
   };
+  // Only administrators who may invite can answer a request, so only they hear of it.
   const onJoinRequest = (chat: Chat, userId: number, invite: Invite) => {
     const bot = chat.members[world.bot()?.id ?? 0];
     if (bot === undefined || !isAdministrator(bot) || !bot.canInviteUsers) return;

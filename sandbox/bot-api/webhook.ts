@@ -17,6 +17,7 @@ export interface Webhook {
   close(): void;
 }
 
+/** Telegram waits longer between tries, and gives up after a day. */
 const retryMs = 500;
 const timeoutMs = 30_000;
 
@@ -27,6 +28,7 @@ export function createWebhook(queue: UpdateQueue, nowMs: () => number, log: Logg
   let stop = new AbortController();
   let isRunning = false;
 
+  // One update to the bot's server; throws unless it answers 2xx.
   const deliver = async ({ url, secretToken }: WebhookTarget, update: unknown, signal: AbortSignal) => {
     const response = await fetch(url, {
       method: 'POST',
@@ -40,6 +42,7 @@ export function createWebhook(queue: UpdateQueue, nowMs: () => number, log: Logg
     await response.body?.cancel();
     if (!response.ok) throw new Error(`Wrong response from the webhook: ${response.status} ${response.statusText}`);
   };
+  // In order, one at a time: the next update goes when this one is taken.
   const run = async (signal: AbortSignal) => {
     for (;;) {
       const [update] = queue.pending();
@@ -55,6 +58,7 @@ export function createWebhook(queue: UpdateQueue, nowMs: () => number, log: Logg
       }
     }
   };
+  // At most one delivery runs; what comes in meanwhile is taken along.
   const wake = () => {
     if (isRunning || target === null) return;
     isRunning = true;
@@ -65,6 +69,7 @@ export function createWebhook(queue: UpdateQueue, nowMs: () => number, log: Logg
   };
   const unsubscribe = queue.onPush(wake);
   return {
+    // A new address ends what is under way to the old one; that update goes to the new one again.
     set: (given) => {
       stop.abort();
       stop = new AbortController();

@@ -9,6 +9,7 @@ import { creatorOf } from './people-routes.ts';
 import type { Route } from './route.ts';
 import { showCall } from './show.ts';
 
+/** Body of POST /calls/:chatId. `signal` and `assistantId` matter to what is done to the assistant. */
 const action = z.strictObject({
   action: z.enum([
     'start',
@@ -23,15 +24,18 @@ const action = z.strictObject({
   title: z.string().max(64).optional(),
   assistantId: z.number().int().optional(),
 });
+/** Body of POST /calls/:chatId/listeners; several fields are done in this order. */
 const listeners = z.strictObject({
   join: z.number().int().optional(),
   leave: z.number().int().optional(),
   count: z.number().int().min(0).max(5000).optional(),
 });
+/** How long to listen. */
 const seconds = z.coerce.number().min(0.02).max(600).default(5);
 
 /** Voice chats: what happens to them, who listens, what is heard. */
 export function callRoutes(world: World, media: MediaServer): readonly Route[] {
+  // A scheduled call has nobody in it and nothing to hear.
   const requireCall = (chatId: number): GroupCall => {
     const call = world.activeCall(chatId);
     if (call === undefined || call.state !== 'active')
@@ -41,6 +45,7 @@ export function callRoutes(world: World, media: MediaServer): readonly Route[] {
   return [
     {
       method: 'POST',
+      // Answers with the call as it is afterwards.
       path: '/calls/:chatId',
       run: async ({ request, number }) => {
         const chatId = number('chatId');
@@ -50,6 +55,7 @@ export function callRoutes(world: World, media: MediaServer): readonly Route[] {
     },
     {
       method: 'POST',
+      // Answers with the number of listeners that the control API has put there.
       path: '/calls/:chatId/listeners',
       run: async ({ request, number }) => {
         const { join, leave, count } = await readJson(request, listeners);
@@ -66,6 +72,7 @@ export function callRoutes(world: World, media: MediaServer): readonly Route[] {
     },
     {
       method: 'GET',
+      // Who is in it and whether their media arrives.
       path: '/calls/:chatId',
       run: ({ number }) => {
         const chatId = number('chatId');
@@ -75,6 +82,7 @@ export function callRoutes(world: World, media: MediaServer): readonly Route[] {
     },
     {
       method: 'GET',
+      // Listens from now on, so the answer takes as long as what is heard.
       path: '/calls/:chatId/audio',
       run: async ({ number, query, response }) => {
         const length = check(query.get('seconds') ?? undefined, seconds);
@@ -85,6 +93,7 @@ export function callRoutes(world: World, media: MediaServer): readonly Route[] {
     },
     {
       method: 'GET',
+      // The same for the packets.
       path: '/calls/:chatId/rtp',
       run: ({ number, query }) => {
         const length = check(query.get('seconds') ?? undefined, seconds);
@@ -94,6 +103,7 @@ export function callRoutes(world: World, media: MediaServer): readonly Route[] {
   ];
 }
 
+/** What an administrator of the chat does: its owner, or whoever else may manage video chats. */
 function act(world: World, chatId: number, given: z.output<typeof action>): void {
   const chat = world.chat(chatId);
   if (chat === undefined || chat.type === 'private')

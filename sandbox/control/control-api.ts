@@ -24,6 +24,7 @@ export interface ControlApiOptions {
 /** SANDBOX.md, "Control API": answers what lies below /control; false when the request is for another door. */
 export type ControlApi = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 
+/** Body of POST /faults: {@link Fault}. */
 const newFault = z.strictObject({
   kind: z.enum(faultKinds),
   chatId: z.number().int().optional(),
@@ -57,6 +58,7 @@ export function createControlApi({ world, faults, media, botApi, log }: ControlA
   };
 }
 
+/** Faults are added one by one and ended all at once. */
 function faultRoutes(faults: Faults): readonly Route[] {
   return [
     {
@@ -91,6 +93,7 @@ function refuseStrangers(request: IncomingMessage): void {
     throw new ControlError(403, 'The control API takes no requests from other sites.');
 }
 
+/** The route and the named parts of the path. @throws ControlError 404, or 405 when only the method is wrong. */
 function findRoute(routes: readonly Route[], method: string, path: string) {
   const matches = routes
     .map((route) => ({ route, named: matchPath(route.path, path) }))
@@ -102,6 +105,7 @@ function findRoute(routes: readonly Route[], method: string, path: string) {
     : new ControlError(404, `The control API has no ${path}.`);
 }
 
+/** Whoever asked wrongly is told so; our own mistakes are logged. */
 function answerError(error: unknown, response: ServerResponse, log: Logger): void {
   if (!(error instanceof ControlError)) log.error({ err: error }, 'the control API failed');
   if (response.headersSent || response.destroyed) {

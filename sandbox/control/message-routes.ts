@@ -7,6 +7,7 @@ import { type Route, toInteger } from './route.ts';
 import { sendAsPerson } from './send-as-person.ts';
 import { showMessage } from './show.ts';
 
+/** Body of POST /messages. A path is one on this machine. */
 const newMessage = z.strictObject({
   chatId: z.number().int(),
   fromId: z.number().int(),
@@ -26,6 +27,7 @@ const newMessage = z.strictObject({
     })
     .optional(),
 });
+/** Body of POST /callbacks. */
 const press = z
   .strictObject({
     chatId: z.number().int(),
@@ -41,6 +43,7 @@ export function messageRoutes(world: World, botApi: BotApi, log: Logger): readon
   return [
     {
       method: 'POST',
+      // A person speaks.
       path: '/messages',
       run: async ({ request }) => {
         const message = await sendAsPerson(world, await readJson(request, newMessage), log);
@@ -49,6 +52,7 @@ export function messageRoutes(world: World, botApi: BotApi, log: Logger): readon
     },
     {
       method: 'GET',
+      // Deleted messages are listed too: a test wants to see that they are gone.
       path: '/messages',
       run: ({ query }) => {
         const chatId = toInteger('chatId', query.get('chatId'));
@@ -63,6 +67,7 @@ export function messageRoutes(world: World, botApi: BotApi, log: Logger): readon
     },
     {
       method: 'POST',
+      // Waits for the bot as the person's client would.
       path: '/callbacks',
       run: async ({ request }) => {
         const given = await readJson(request, press);

@@ -4,6 +4,7 @@ import type { World } from '../world/world.ts';
 import { ControlError, readJson } from './http-json.ts';
 import type { Route } from './route.ts';
 
+/** The rights of an administrator; those that are not given are what is usual (world/rights.ts). */
 const rights = {
   canManageVideoChats: z.boolean().optional(),
   canInviteUsers: z.boolean().optional(),
@@ -11,6 +12,7 @@ const rights = {
   canRestrictMembers: z.boolean().optional(),
   canPromoteMembers: z.boolean().optional(),
 };
+/** Body of POST /users. */
 const newUser = z.strictObject({
   firstName: z.string().min(1).max(64),
   lastName: z.string().max(64).optional(),
@@ -20,6 +22,7 @@ const newUser = z.strictObject({
     .optional(),
   languageCode: z.string().min(2).max(8).optional(),
 });
+/** Body of POST /chats. */
 const newChat = z.strictObject({
   title: z.string().min(1).max(128).optional(),
   type: z.enum(['supergroup', 'group', 'channel', 'private']),
@@ -35,6 +38,7 @@ const newChat = z.strictObject({
   withBot: z.boolean().default(false),
   withAssistant: z.boolean().default(false),
 });
+/** Body of POST /members. `by`: who does it, the creator unless told. */
 const memberChange = z.strictObject({
   chatId: z.number().int(),
   userId: z.number().int(),
@@ -48,6 +52,7 @@ export function peopleRoutes(world: World): readonly Route[] {
   return [
     {
       method: 'POST',
+      // People only: the bot and the assistants are there from the start.
       path: '/users',
       run: async ({ request }) => {
         const given = await readJson(request, newUser);
@@ -58,6 +63,7 @@ export function peopleRoutes(world: World): readonly Route[] {
     },
     {
       method: 'POST',
+      // Answers with the marked id.
       path: '/chats',
       run: async ({ request }) => ({ id: addChat(world, await readJson(request, newChat)) }),
     },
@@ -94,6 +100,7 @@ export function creatorOf(world: World, chatId: number): number | undefined {
   return world.members(chatId).find((member) => member.status === 'creator')?.userId;
 }
 
+/** Makes a chat, once everybody in it is known to exist and its username is free. */
 function addChat(world: World, given: z.output<typeof newChat>): number {
   for (const { userId } of given.members)
     if (world.user(userId) === undefined) throw new ControlError(404, `There is no user ${userId}.`);
@@ -130,10 +137,12 @@ function addPrivateChat(world: World, members: readonly { readonly userId: numbe
   return chat.id;
 }
 
+/** Users and chats share one space of names. */
 function isTaken(world: World, username: string): boolean {
   return world.findUserByUsername(username) !== undefined || world.findChatByUsername(username) !== undefined;
 }
 
+/** Without the fields that are undefined. */
 function compact<T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]: Exclude<T[K], undefined>;

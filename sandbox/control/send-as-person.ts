@@ -59,6 +59,7 @@ export async function sendAsPerson(world: World, given: PersonMessage, log: Logg
   });
 }
 
+/** The chat, when the person is in it; the bot's private chat begins with the first message. */
 function reachChat(world: World, { chatId, fromId }: PersonMessage): Chat {
   if (world.user(fromId) === undefined) throw new ControlError(404, `There is no user ${fromId}.`);
   const isOwnPrivateChat = chatId === fromId && world.bot() !== undefined;
@@ -73,10 +74,12 @@ function reachChat(world: World, { chatId, fromId }: PersonMessage): Chat {
   return chat;
 }
 
+/** Deleted messages stay in the world, but nobody can reply to them. */
 function isGone(message: Message | undefined): boolean {
   return message === undefined || message.deleted;
 }
 
+/** The file as a client sends it: tags and length read from it, names with music only. */
 async function addFile(world: World, file: PersonFile, log: Logger): Promise<Media> {
   await access(file.path, constants.R_OK).catch((cause: unknown) => {
     throw Object.assign(new ControlError(400, `The file ${file.path} cannot be read.`), { cause });
@@ -100,6 +103,7 @@ async function addFile(world: World, file: PersonFile, log: Logger): Promise<Med
   });
 }
 
+/** What ffprobe tells; nothing of a file that it does not understand. */
 async function describe(path: string, mime: string, log: Logger): Promise<Partial<FileFacts>> {
   const { kind: _, ...facts } = await probeFile(path, mime, log);
   return facts;

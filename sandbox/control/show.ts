@@ -38,6 +38,7 @@ export interface CallView {
 /** The call of a chat; a call that is scheduled or missing is not active. */
 export function showCall(world: World, media: MediaServer, call: GroupCall | undefined): CallView {
   if (call === undefined || call.state !== 'active') return { active: false, participants: [], packets: 0 };
+  // The fixed fields of SANDBOX.md, then what a test may want besides.
   const participants = [...call.participants.values()].map((participant) => {
     const user = world.user(participant.userId);
     return {
@@ -88,6 +89,7 @@ export function showMessage(message: Message): unknown {
   };
 }
 
+/** With memberships of all kinds, also of who left, and the links that work. */
 function showChat(world: World, chat: Chat): unknown {
   return {
     id: chat.id,

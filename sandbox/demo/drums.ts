@@ -18,6 +18,7 @@ export function addDrum(mix: Mix, drum: Drum, start: number, gain: number): void
   }
 }
 
+/** How a drum sounds: a function of the time since the stroke. */
 interface DrumSound {
   readonly seconds: number;
   readonly pan: number;

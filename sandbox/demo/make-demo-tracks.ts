@@ -20,9 +20,10 @@ export interface DemoTrack {
 /** Loudest sample: −1.4 dBFS. */
 const peak = 0.85;
 
+// The quickest settings: this is music for trying things out, and the first start should not feel it.
 const encoders: Readonly<Record<string, readonly string[]>> = {
-  '.mp3': ['-c:a', 'libmp3lame', '-b:a', '192k'],
-  '.ogg': ['-c:a', 'libvorbis', '-q:a', '5'],
+  '.mp3': ['-c:a', 'libmp3lame', '-b:a', '192k', '-compression_level', '9'],
+  '.ogg': ['-c:a', 'libopus', '-b:a', '128k', '-compression_level', '0'],
 };
 
 /**
@@ -34,6 +35,7 @@ export async function makeDemoTracks(folder: string, signal?: AbortSignal): Prom
   return Promise.all(scores.map((score) => makeTrack(score, folder, signal)));
 }
 
+/** One track; nothing is done when it is there. */
 async function makeTrack(score: Score, folder: string, signal: AbortSignal | undefined): Promise<DemoTrack> {
   const path = join(folder, score.fileName);
   const seconds = (score.bars * score.beatsPerBar * 60) / score.beatsPerMinute + 2.5;
@@ -46,6 +48,7 @@ async function makeTrack(score: Score, folder: string, signal: AbortSignal | und
   return { path, title: score.title, performer: score.performer, durationSec: Math.round(seconds) };
 }
 
+/** Feeds PCM to ffmpeg and waits for it to end. */
 async function encode(pcm: Buffer, path: string, score: Score, signal: AbortSignal | undefined): Promise<void> {
   const ffmpeg = spawn(
     'ffmpeg',

@@ -22,6 +22,7 @@ export interface Tone {
 /** Samples a second of everything composed here. */
 export const sampleRate = 44_100;
 
+/** A power of two: an index is masked, which also cuts its fraction off. */
 const tableSize = 4096;
 
 /** An empty mix. */
@@ -58,7 +59,7 @@ export function addTone(mix: Mix, { wave, frequency, start, duration, attack, re
     const time = index / sampleRate;
     const rise = time < attack ? time / attack : 1;
     const end = time > duration ? Math.max(0, 1 - (time - duration) / release) : 1;
-    const value = (wave[Math.floor(phase) % tableSize] ?? 0) * level * rise * end * end;
+    const value = (wave[phase & (tableSize - 1)] ?? 0) * level * rise * end * end;
     phase += step;
     level *= fall;
     mix.left[first + index] = (mix.left[first + index] ?? 0) + value * leftGain;

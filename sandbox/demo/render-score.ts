@@ -5,6 +5,7 @@ import type { Score } from './scores.ts';
 /** How long the last chord rings, in seconds. */
 const tail = 2.5;
 
+/** How loud each drum is against full scale. */
 const drumGains: Readonly<Record<Drum, number>> = { kick: 0.4, snare: 0.18, hat: 0.09 };
 
 /** Plays a score. The result lasts its bars and a ringing end of 2.5 s. */
@@ -27,6 +28,7 @@ export function renderScore(score: Score): Mix {
   return mix;
 }
 
+// Few harmonics make soft sounds; the plucked string has more, and an even balance that rings.
 const padWave = createWave([1, 0.35, 0.22, 0.1, 0.06]);
 const pluckWave = createWave([1, 0.5, 0.12, 0.2, 0.05, 0.04]);
 const bassWave = createWave([1, 0.4, 0.15]);
@@ -50,6 +52,7 @@ function playPad(mix: Mix, notes: readonly number[], start: number, duration: nu
   }
 }
 
+/** An arpeggio: one short note a half beat, left and right in turn. */
 function playPluck(mix: Mix, score: Score, chord: readonly number[], start: number, step: number): void {
   for (const [index, which] of score.pluck.entries()) {
     const note = which === null ? undefined : chord[which];
@@ -68,6 +71,7 @@ function playPluck(mix: Mix, score: Score, chord: readonly number[], start: numb
   }
 }
 
+/** The root of the chord, dry and in the middle. */
 function playBass(mix: Mix, score: Score, root: number, start: number, step: number): void {
   for (const index of score.bass) {
     addTone(mix, {
@@ -84,6 +88,7 @@ function playBass(mix: Mix, score: Score, root: number, start: number, step: num
   }
 }
 
+/** The beat of one bar. */
 function playDrums(mix: Mix, score: Score, start: number, step: number): void {
   for (const [drum, strokes] of Object.entries(score.drums) as [Drum, readonly number[]][]) {
     for (const index of strokes) addDrum(mix, drum, start + index * step, drumGains[drum]);

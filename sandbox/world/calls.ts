@@ -51,6 +51,7 @@ export function leaveParticipant(core: WorldCore, call: GroupCall, userId: numbe
 
 /** The part of the world that knows group calls. */
 export function createCalls(core: WorldCore): Calls {
+  // Whoever holds an id has it from the world: an unknown one is a mistake of ours.
   const require = (id: string) => {
     const call = core.calls.get(id);
     if (call === undefined) throw new RangeError(`There is no call ${id}.`);
@@ -88,6 +89,7 @@ export function createCalls(core: WorldCore): Calls {
   };
 }
 
+/** Only one call a chat; starting where one is scheduled makes that one active. */
 function startCall(
   core: WorldCore,
   chatId: number,
@@ -131,6 +133,7 @@ function newCall(core: WorldCore, chatId: number, scheduled: boolean): GroupCall
   return call;
 }
 
+/** Nobody leaves a discarded call one by one: it is gone for all at once. */
 function discardCall(core: WorldCore, call: GroupCall, by: number | undefined): void {
   if (call.state === 'discarded') return;
   call.state = 'discarded';
@@ -146,6 +149,7 @@ function discardCall(core: WorldCore, call: GroupCall, by: number | undefined): 
   core.changed();
 }
 
+/** In, or in again with another source. */
 function joinCall(core: WorldCore, call: GroupCall, joining: Joining): Participant {
   if (call.state !== 'active') throw new RangeError(`Call ${call.id} is not active.`);
   const before = call.participants.get(joining.userId);

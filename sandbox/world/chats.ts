@@ -53,9 +53,11 @@ export interface Chats {
 /** The part of the world that knows chats and members. */
 export function createChats(core: WorldCore): Chats {
   const all = () => [...core.chats.values()];
+  // The one way in which memberships change, so that nothing is forgotten: service message, event, call.
   const setMember: Chats['setMember'] = (chatId, userId, patch, by, hidden = {}) => {
     const chat = requireChat(core, chatId);
     const before = chat.members[userId] ?? null;
+    // A new status begins with its usual rights; without one, the rights given change and the others stay.
     const base = before !== null && (patch.status === undefined || patch.status === before.status);
     const after = base
       ? { ...before, ...patch }
@@ -86,6 +88,7 @@ export function createChats(core: WorldCore): Chats {
   };
 }
 
+/** Everybody in a new chat is told as if they had just been added; there are no service messages. */
 function addChat(core: WorldCore, given: NewChat): Chat {
   const id = given.id ?? newChatId(core, given);
   const members = Object.fromEntries(given.members.map((member) => [member.userId, newMember(member)]));
@@ -102,6 +105,7 @@ function addChat(core: WorldCore, given: NewChat): Chat {
   return chat;
 }
 
+/** Marked as the Bot API marks them: private = the user's id, group −n, others −100…n. */
 function newChatId(core: WorldCore, given: NewChat): number {
   if (given.type === 'private') {
     const [user] = given.members;
@@ -122,6 +126,7 @@ function announceMove(core: WorldCore, chat: Chat, before: Member | null, after:
   appendMessage(core, chat, { fromId: isOwnDoing ? after.userId : by, service });
 }
 
+/** The old group stays, closed and pointing to the new chat; messages are not taken along, as in Telegram. */
 function migrateChat(core: WorldCore, from: Chat, by: number): Chat {
   if (from.type !== 'group') throw new RangeError('Only a group can become a supergroup.');
   const to: Chat = {

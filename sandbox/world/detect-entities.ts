@@ -41,10 +41,12 @@ function trimEnd(type: string, text: string): string {
   return type === 'url' ? text.replace(/[.,:;!?)\]'»]+$/u, '') : text;
 }
 
+/** Whether two entities share a character. */
 function overlaps(a: Entity, b: Entity): boolean {
   return a.offset < b.offset + b.length && b.offset < a.offset + a.length;
 }
 
+/** Whether the client sent it already. */
 function isSame(a: Entity, b: Entity): boolean {
   return a.type === b.type && a.offset === b.offset && a.length === b.length;
 }

@@ -21,6 +21,7 @@ export interface Files {
   file(documentId: string): Media | undefined;
 }
 
+/** What clients send along with a file of that name. */
 const mimeTypes: Readonly<Record<string, string>> = {
   '.mp3': 'audio/mpeg',
   '.m4a': 'audio/mp4',
@@ -44,6 +45,7 @@ const mimeTypes: Readonly<Record<string, string>> = {
 export function createFiles(core: WorldCore, folder: string): Files {
   return {
     addFile: async (pathOrBytes, about) => {
+      // The id is the name on disk: nothing that a person typed becomes a path.
       const documentId = derive63(core, 'document', core.counters.object++);
       const path = join(folder, documentId);
       await mkdir(folder, { recursive: true });

@@ -48,6 +48,7 @@ export function inviteUrl(invite: Invite): string {
 export function createInvites(core: WorldCore, chats: Chats): Invites {
   const find = (hashOrLink: string) =>
     core.invites.get(hashOrLink.replace(/^(?:https?:\/\/)?(?:t\.me|telegram\.me)\/(?:\+|joinchat\/)|^\+/u, ''));
+  // Revoked, over its time or used up: to who holds it, all the same.
   const isOpen = (invite: Invite) =>
     !invite.isRevoked &&
     (invite.expireDate === undefined || invite.expireDate > nowSec(core)) &&
@@ -97,6 +98,7 @@ export function createInvites(core: WorldCore, chats: Chats): Invites {
   };
 }
 
+/** 16 characters that nobody can guess, as Telegram's. */
 function createInviteLink(core: WorldCore, chatId: number, by: number, options: NewInvite): Invite {
   const isPrimary = options.isPrimary ?? false;
   if (isPrimary) {

@@ -75,6 +75,7 @@ export function createMessages(core: WorldCore): Messages {
   };
 }
 
+/** Clients find commands and links by themselves; the list is absent rather than empty. */
 function findEntities(message: Message): void {
   const entities = withDetectedEntities(message.text ?? '', message.entities);
   const captionEntities = withDetectedEntities(message.caption ?? '', message.captionEntities);

@@ -34,6 +34,7 @@ export function loadSnapshot(core: WorldCore, path: string): boolean {
     core.messages.set(chat.id, new Map());
   }
   for (const message of snapshot.messages) core.messages.get(message.chatId)?.set(message.messageId, message);
+  // Each one dropped is a change that nobody heard of: the version tells clients to read anew.
   for (const call of snapshot.calls) {
     const kept = call.participants.filter((participant) => participant.via === 'control');
     const version = call.version + (call.participants.length - kept.length);
@@ -61,10 +62,12 @@ export function saveSnapshot(core: WorldCore, path: string): void {
     files: [...core.files.values()],
   };
   mkdirSync(dirname(path), { recursive: true });
+  // The folder holds the secret that keys derive from: nobody else may read it.
   writeFileSync(`${path}.new`, JSON.stringify(snapshot), { mode: 0o600 });
   renameSync(`${path}.new`, path);
 }
 
+/** The text of a file; null when there is none. */
 function readIfThere(path: string): string | null {
   try {
     return readFileSync(path, 'utf8');

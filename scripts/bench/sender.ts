@@ -36,9 +36,11 @@ const parent = createRpc(process, {
     return { latenessMs, missed, underrun: lanes.reduce((sum, lane) => sum + lane.stats().underrun, 0) };
   },
 });
+// Nothing of ours must outlive a bench that was interrupted.
 process.on('disconnect', () => process.exit());
 
 async function start({ engine, n, paths }: StartRequest): Promise<void> {
+  // One after the other: joins in a burst would measure the joining, and a player never does that.
   const { first } = selectEngines(engine, { log });
   for (let index = 0; index < n; index += 1) {
     const path = paths[index % paths.length] ?? '';

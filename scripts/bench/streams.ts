@@ -51,6 +51,7 @@ export async function benchStreams({ engine, n, seconds }: StreamsOptions): Prom
     const ears = createRpc(receiver, {});
     const player = createRpc(sender, { join: (request: unknown) => ears.call('join', request) });
     const paths = await makeTracks(folder);
+    // Answers when its modules are loaded: only then is its memory that of a player without streams.
     await player.call('figures');
     const before = await readUsage(pid);
     await player.call('start', { engine, n, paths });
@@ -62,6 +63,7 @@ export async function benchStreams({ engine, n, seconds }: StreamsOptions): Prom
     await player.call('beginMeasuring');
     const begin = await readUsage(pid);
     const begunAt = performance.now();
+    // Not awaited yet: the receiver listens for the same time in which the sender is measured.
     const measuring = callIds.map((callId) => ears.call<RtpReport>('measureRtp', { callId, seconds }));
     await sleep(seconds * 1_000);
     const end = await readUsage(pid);
@@ -73,7 +75,7 @@ export async function benchStreams({ engine, n, seconds }: StreamsOptions): Prom
       n,
       coresPerStream: round((end.cpuSeconds - begin.cpuSeconds) / tookSeconds / n, 5),
       rssMbPerStream: round((end.rssMb - before.rssMb) / n, 2),
-      latenessMs: { p50: latenessMs.p50, p99: latenessMs.p99, max: round(latenessMs.max, 2) },
+      latenessMs: { p50: latenessMs.p50, p99: round(latenessMs.p99, 2), max: round(latenessMs.max, 2) },
       packets: reports.reduce((sum, { packets }) => sum + packets, 0),
       expected: n * seconds * 50,
       lost: reports.reduce((sum, { lost }) => sum + lost, 0),

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
-import { translateSqlError } from './sql-error.ts';
+import { AppError } from '../../errors.ts';
 import type { Database } from './tables.ts';
 
 /** How long a writer waits for another process's transaction, milliseconds. */
@@ -24,7 +24,8 @@ export function openDatabase(path: string): Kysely<Database> {
       dialect: new SqliteDialect({ database: sqlite }),
       plugins: [new CamelCasePlugin()],
     });
-  } catch (error) {
-    throw translateSqlError(error);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError('sql-unavailable', `the database ${path} cannot be opened: ${reason}`, { cause });
   }
 }

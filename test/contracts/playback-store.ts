@@ -182,11 +182,11 @@ export function testPlaybackStore(test: Test, { store, other, stream }: StoreUnd
     const next = await other().leases.acquire(id, 'two', 60_000);
     assert.ok(next);
     const attempts = [
-      store().playback.reportPosition(id, { ...old, generation: 1, positionMs: 9_000 }),
-      store().playback.reportState(id, { ...old, state: 'live', problem: null }),
-      store().playback.advance(id, finished(1, old.fence), 'old owner'),
+      () => store().playback.reportPosition(id, { ...old, generation: 1, positionMs: 9_000 }),
+      () => store().playback.reportState(id, { ...old, state: 'live', problem: null }),
+      () => store().playback.advance(id, finished(1, old.fence), 'old owner'),
     ];
-    for (const attempt of attempts) assert.is((await rejection(attempt)).code, 'lease-lost');
+    for (const attempt of attempts) assert.is((await rejection(attempt())).code, 'lease-lost');
     const { generation, positionMs } = await store().playback.read(id);
     assert.equal({ generation, positionMs }, { generation: 1, positionMs: 1_000 });
     assert.is((await other().playback.advance(id, finished(1, next.fence), 'new owner')).type, 'advanced');

@@ -29,9 +29,12 @@ async function connect({ log, bindAddress }: NativeEngineOptions, options: Conne
   const { negotiate, channels, bitrateKbps, signal } = options;
   signal.throwIfAborted();
   const parameters = opusParameters(channels, bitrateKbps);
+  // Telegram's numbers are signed: a positive one needs no conversion on either side.
   const ssrc = randomInt(1, 2 ** 31);
   const peer = new PeerConnection(`call-${ssrc}`, {
+    // The server is reached directly; we are never found by others.
     iceServers: [],
+    // The offer is made when all of it is set, not at the first track.
     disableAutoNegotiation: true,
     forceMediaTransport: true,
     ...(bindAddress === undefined ? {} : { bindAddress }),
@@ -49,6 +52,7 @@ async function connect({ log, bindAddress }: NativeEngineOptions, options: Conne
     const sender = createRtpSender({ ssrc, payloadType: opusPayloadType, cname: cnameOf(ssrc) });
     return new NativeConnection(peer, track, state, sender, log);
   } catch (error) {
+    // Nobody else holds the peer yet.
     peer.close();
     throw error;
   }
@@ -60,6 +64,7 @@ function cnameOf(ssrc: number): string {
 }
 
 function makeOffer(peer: PeerConnection): Promise<string> {
+  // Before the call, as the description may be there at once. It holds no candidates: the server learns ours from our checks.
   const offer = new Promise<string>((resolve) => {
     peer.onLocalDescription((sdp) => resolve(sdp));
   });
@@ -145,7 +150,7 @@ class NativeConnection implements CallConnection {
   }
 
   async close(): Promise<void> {
-    // Not the state: libdatachannel goes to `closed` by itself after `failed`, and still holds its resources.
+    // Not judged by the state: libdatachannel goes to `closed` by itself after `failed`, and still holds its resources.
     if (this.#isReleased) return;
     this.#isReleased = true;
     this.#state.set('closed');

@@ -9,7 +9,7 @@ export interface PcmSource {
 }
 
 /** The arguments of {@link PcmSource.onData}; 480 frames are 10 ms at 48 kHz. */
-export interface PcmFrame {
+interface PcmFrame {
   readonly samples: Int16Array;
   readonly sampleRate: 48_000;
   readonly bitsPerSample: 16;

@@ -29,6 +29,7 @@ export function createTgcallsEngine({ log }: TgcallsEngineOptions): CallEngine {
 async function connect(options: ConnectOptions, log: Logger): Promise<CallConnection> {
   const { channels, signal } = options;
   signal.throwIfAborted();
+  // Loading takes a moment the first time: the abort is asked for again behind it.
   const library = await loadTgcalls();
   const decoder = await createOpusToPcm(channels);
   if (signal.aborted) decoder.close();
@@ -69,6 +70,7 @@ async function start(
         candidates: candidates.map((candidate) => ({ ...candidate, id: '0', network: '0' })),
       };
       setParameters(transport, opusParameters(channels, bitrateKbps));
+      // From here on the library only sets the answer: the join has succeeded.
       ssrc = payload.ssrc;
       return { transport };
     } catch (error) {
@@ -110,6 +112,7 @@ interface Parts {
   readonly channels: 1 | 2;
 }
 
+/** A track that is not stopped keeps the process from ending; the decoder holds memory outside of the heap. */
 function release({ call, decoder, tracks }: Parts): void {
   for (const track of tracks) track.stop();
   call.close();

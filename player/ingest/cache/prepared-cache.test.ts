@@ -29,7 +29,11 @@ async function put(cache: PreparedCache, trackId: string, sizeBytes: number, dur
   return cache.commit(path, { trackId, durationMs, ...figures });
 }
 
-const isThere = (path: string) => stat(path).then(() => true, () => false);
+const isThere = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
 
 test('finds what was committed, also after a restart, not what is half made', async (context) => {
   const cache = await openCache(context);

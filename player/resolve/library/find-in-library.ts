@@ -23,7 +23,7 @@ export function findInLibrary(paths: readonly string[], text: string): LibraryMa
   if (wanted !== '') {
     const exact = entries.filter(({ name, full }) => name === wanted || full === wanted);
     // The same name twice: the shallower file, then the alphabet, so that the answer is always the same.
-    const [first] = exact.sort((a, b) => depthOf(a.path) - depthOf(b.path) || a.path.localeCompare(b.path));
+    const [first] = exact.sort((a, b) => compareByPlace(a.path, b.path));
     if (first !== undefined) return { type: 'found', path: first.path };
     const containing = entries.filter(({ full }) => full.includes(wanted));
     if (containing.length === 1 && containing[0] !== undefined) return { type: 'found', path: containing[0].path };
@@ -35,7 +35,7 @@ export function findInLibrary(paths: readonly string[], text: string): LibraryMa
 function nearest(entries: readonly { readonly path: string; readonly name: string }[], wanted: string): string[] {
   return entries
     .map(({ path, name }) => ({ path, distance: distanceTo(name, wanted) }))
-    .sort((a, b) => a.distance - b.distance || a.path.localeCompare(b.path))
+    .sort((a, b) => a.distance - b.distance || compareByPlace(a.path, b.path))
     .slice(0, offered)
     .map(({ path }) => path);
 }
@@ -49,6 +49,8 @@ function distanceTo(name: string, wanted: string): number {
   return Math.min(unlikeness(name, wanted), ...runs.map((run) => unlikeness(run, wanted) + 0.05));
 }
 
-function depthOf(path: string): number {
-  return path.split('/').length;
+/** The file higher up in the folders comes first, then the alphabet. */
+function compareByPlace(a: string, b: string): number {
+  const deeper = a.split('/').length - b.split('/').length;
+  return deeper || Number(a > b) - Number(a < b);
 }

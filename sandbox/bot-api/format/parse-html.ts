@@ -8,6 +8,7 @@ interface OpenTag {
   readonly attributes: ReadonlyMap<string, string>;
 }
 
+/** Tag → type of the entity. */
 const entityTypes: Readonly<Record<string, string>> = {
   b: 'bold',
   strong: 'bold',
@@ -39,6 +40,7 @@ export function parseHtml(source: string): FormattedText {
   const entities: TextEntity[] = [];
   let text = '';
   let index = 0;
+  // One pass: text is copied, tags are stacked, an end tag makes the entity.
   while (index < source.length) {
     const char = source[index];
     if (char === '&') {
@@ -65,10 +67,12 @@ export function parseHtml(source: string): FormattedText {
   return { text, entities };
 }
 
+/** Every refusal begins like this. */
 function failure(text: string): Error {
   return badRequest(`can't parse entities: ${text}`);
 }
 
+/** The name as it is written in an end tag, once it is known to close the innermost open tag. */
 function checkEndTag(source: string, index: number, end: number, tag: OpenTag | undefined): string {
   const at = byteOffset(source, index);
   if (end < 0) throw failure(`Unclosed end tag at byte offset ${at}`);
@@ -79,6 +83,7 @@ function checkEndTag(source: string, index: number, end: number, tag: OpenTag | 
   return written;
 }
 
+/** A start tag with its attributes, and how long it is in the source. Names are known ones only. */
 function readStartTag(source: string, index: number, offset: number): { tag: OpenTag; length: number } {
   const rest = source.slice(index);
   const at = byteOffset(source, index);
@@ -94,6 +99,7 @@ function readStartTag(source: string, index: number, offset: number): { tag: Ope
   return { tag: { name, offset, attributes }, length: whole[0].length };
 }
 
+/** The entity of a tag that has just been closed; `open` holds the tags around it. */
 function addEntity(entities: TextEntity[], tag: OpenTag, text: string, open: readonly OpenTag[]): void {
   const length = text.length - tag.offset;
   const base = { offset: tag.offset, length };
@@ -126,6 +132,7 @@ function decodeCharacter(source: string, index: number): { decoded: string; leng
   return named === undefined ? { decoded: '&', length: 1 } : { decoded: named, length: whole.length };
 }
 
+/** The same in the value of an attribute. */
 function decodeAll(text: string): string {
   return text.replace(/&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]+);?/gi, (match) =>
     decodeCharacter(match, 0).decoded === '&' && match !== '&amp;' ? match : decodeCharacter(match, 0).decoded,

@@ -42,7 +42,10 @@ test('links, code with a language, quotes, nesting', () => {
     text: 'a\nb\nc',
     entities: [{ type: 'blockquote', offset: 0, length: 3 }],
   });
-  assert.equal(parseMarkdownV2('*a _b_*').entities.map(({ type }) => type), ['italic', 'bold']);
+  assert.equal(
+    parseMarkdownV2('*a _b_*').entities.map(({ type }) => type),
+    ['italic', 'bold'],
+  );
 });
 
 test('inside code only the back tick and the backslash count', () => {

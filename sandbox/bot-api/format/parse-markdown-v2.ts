@@ -8,6 +8,7 @@ interface OpenMark {
   readonly at: number;
 }
 
+/** Mark → type of the entity. */
 const entityTypes: Readonly<Record<string, string>> = {
   '*': 'bold',
   _: 'italic',
@@ -20,6 +21,7 @@ const entityTypes: Readonly<Record<string, string>> = {
   '![': 'custom_emoji',
 };
 
+/** As Telegram's messages call them. */
 const entityNames: Readonly<Record<string, string>> = {
   bold: 'Bold',
   italic: 'Italic',
@@ -32,6 +34,7 @@ const entityNames: Readonly<Record<string, string>> = {
   custom_emoji: 'CustomEmoji',
 };
 
+/** These mean something everywhere, or must be escaped. */
 const reserved = '_*[]()~`>#+-=|{}.!';
 
 /**
@@ -44,6 +47,7 @@ export function parseMarkdownV2(source: string): FormattedText {
   return parser.run();
 }
 
+/** State of one pass over the source: marks that are open, text and entities so far. */
 class Parser {
   readonly #source: string;
   readonly #open: OpenMark[] = [];
@@ -68,6 +72,7 @@ class Parser {
     return { text: this.#text, entities: this.#entities };
   }
 
+  /** Takes the next character, mark or escape. Inside code only its own end mark and escapes count. */
   #step(): void {
     const char = this.#source[this.#index] ?? '';
     const next = this.#source[this.#index + 1] ?? '';
@@ -80,6 +85,7 @@ class Parser {
     else this.#put(char, 1);
   }
 
+  /** Adds text and moves on by `width` in the source; a line that is no quote ends a quote. */
   #put(text: string, width: number): void {
     this.#text += text;
     this.#index += width;
@@ -109,6 +115,7 @@ class Parser {
     return marks.find((mark) => this.#source.startsWith(mark, this.#index)) ?? '';
   }
 
+  /** A mark opens, closes, or stands where it may not. */
   #mark(mark: string): void {
     const last = this.#open.at(-1);
     if (mark === ']' && (last?.mark === '[' || last?.mark === '![')) this.#endLink(last);
@@ -129,6 +136,7 @@ class Parser {
     if (language !== null) this.#index += language[0].length;
   }
 
+  /** Closes the innermost mark. */
   #end({ mark, offset, at }: OpenMark): void {
     this.#open.pop();
     this.#index += mark.length;
@@ -138,6 +146,7 @@ class Parser {
     this.#entities.push({ type, offset, length, ...(language === undefined ? {} : { language }) });
   }
 
+  /** `](address)`: the text before it becomes a link or a custom emoji. */
   #endLink({ mark, offset, at }: OpenMark): void {
     this.#open.pop();
     const address = /^\]\(((?:\\.|[^)\\])*)\)/.exec(this.#source.slice(this.#index));

@@ -1,6 +1,7 @@
 import { badRequest } from '../api-error.ts';
 import { byteOffset, type FormattedText, linkEntity, type TextEntity } from './formatted-text.ts';
 
+/** Longest first: three back ticks are not one and two. */
 const marks: readonly (readonly [mark: string, type: string, name: string])[] = [
   ['```', 'pre', 'Pre'],
   ['`', 'code', 'Code'],

@@ -6,6 +6,7 @@ import { reachChat, requireRight } from '../chat-access.ts';
 import type { Params } from '../params.ts';
 import { readUser } from './chat.ts';
 
+/** Rights by the names of the Bot API and of the world. */
 const rightFields: readonly (readonly [field: string, right: Right])[] = [
   ['can_manage_video_chats', 'canManageVideoChats'],
   ['can_invite_users', 'canInviteUsers'],
@@ -19,6 +20,7 @@ const cannotRestrict = 'not enough rights to restrict/unrestrict chat member';
 export function administrationMethods(context: BotContext): Methods {
   const { world, bot } = context;
   return {
+    /** Takes out of the chat and keeps out until unbanned. Not the creator, not administrators, not the bot itself. */
     banChatMember: (params) => {
       const { chat, member, userId } = reachTarget(context, params, 'canRestrictMembers', cannotRestrict);
       if (userId === bot().id) throw badRequest("can't restrict self");
@@ -27,6 +29,7 @@ export function administrationMethods(context: BotContext): Methods {
       world.setMember(chat.id, userId, { status: 'kicked' }, bot().id);
       return true;
     },
+    /** Lifts a ban; the person does not come back by it. */
     unbanChatMember: (params) => {
       const { chat, member, userId } = reachTarget(context, params, 'canRestrictMembers', cannotRestrict);
       if (chat.type === 'group') throw badRequest('method is available for supergroup and channel chats only');
@@ -36,6 +39,10 @@ export function administrationMethods(context: BotContext): Methods {
       if (member?.status === 'kicked' || isInIt) world.setMember(chat.id, userId, { status: 'left' }, bot().id);
       return true;
     },
+    /**
+     * Gives the rights that are true and takes those that are not; all false makes a plain member again. Nobody gives a right that
+     * they do not hold.
+     */
     promoteChatMember: (params) => {
       const { chat, member, userId } = reachTarget(context, params, 'canPromoteMembers', 'not enough rights');
       if (chat.type === 'group') throw badRequest('method is available for supergroup and channel chats only');
@@ -52,6 +59,7 @@ export function administrationMethods(context: BotContext): Methods {
   };
 }
 
+/** Chat and person of a request, once the bot is known to hold the right. */
 function reachTarget(
   context: BotContext,
   params: Params,

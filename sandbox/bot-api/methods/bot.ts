@@ -5,6 +5,7 @@ import type { BotCommand, CommandScope } from '../bot-profile.ts';
 import type { Params } from '../params.ts';
 
 const commandList = z.array(z.object({ command: z.string(), description: z.string() }));
+/** https://core.telegram.org/bots/api#botcommandscope */
 const scopeObject = z.object({
   type: z.enum([
     'default',
@@ -26,6 +27,7 @@ const textLimits = { name: 64, description: 512, short_description: 120 } as con
 export function botMethods(context: BotContext): Methods {
   const { profile } = context;
   return {
+    /** A bot as BotFather makes it: groups allowed, privacy mode on. */
     getMe: () => ({
       ...context.render.user(context.bot().id),
       can_join_groups: true,
@@ -34,13 +36,17 @@ export function botMethods(context: BotContext): Methods {
       can_connect_to_business: false,
       has_main_web_app: false,
     }),
+    // Both belong to moving between Bot API servers; there is nothing to move here.
     logOut: () => true,
     close: () => true,
+    /** Replaces the list of one scope and language. */
     setMyCommands: (params) => {
       profile.setCommands(readScope(context, params), readLanguage(params), readCommands(params));
       return true;
     },
+    /** Exactly that scope and language: no falling back to wider ones, as in Telegram. */
     getMyCommands: (params) => profile.commands(readScope(context, params), readLanguage(params)),
+    /** Afterwards the next wider scope is what people see. */
     deleteMyCommands: (params) => {
       profile.setCommands(readScope(context, params), readLanguage(params), []);
       return true;
@@ -48,12 +54,14 @@ export function botMethods(context: BotContext): Methods {
     ...textMethods(context, 'name', 'MyName'),
     ...textMethods(context, 'description', 'MyDescription'),
     ...textMethods(context, 'short_description', 'MyShortDescription'),
+    // What the menu button opens is the clients' matter; the page shows commands always.
     setChatMenuButton: () => true,
     getChatMenuButton: () => ({ type: 'commands' }),
     setMyDefaultAdministratorRights: () => true,
   };
 }
 
+/** `set…` and `get…` of one of the three texts; `get` falls back to the text for every language. */
 function textMethods({ profile }: BotContext, field: keyof typeof textLimits, suffix: string): Methods {
   return {
     [`set${suffix}`]: (params) => {
@@ -66,6 +74,7 @@ function textMethods({ profile }: BotContext, field: keyof typeof textLimits, su
   };
 }
 
+/** At most 100; names of 1–32 small letters, digits and underscores; descriptions of 1–256 characters. */
 function readCommands(params: Params): readonly BotCommand[] {
   const parsed = commandList.safeParse(params.json('commands'));
   if (!parsed.success) throw badRequest("can't parse commands: expected an Array of BotCommand");
@@ -77,6 +86,7 @@ function readCommands(params: Params): readonly BotCommand[] {
   return parsed.data;
 }
 
+/** The default scope when there is none. Chats and users that are named must exist. */
 function readScope({ world }: BotContext, params: Params): CommandScope {
   const given = params.json('scope');
   if (given === undefined) return { type: 'default' };
@@ -94,6 +104,7 @@ function readScope({ world }: BotContext, params: Params): CommandScope {
   };
 }
 
+/** Two letters of ISO 639-1, or nothing for everybody. */
 function readLanguage(params: Params): string {
   const language = params.text('language_code') ?? '';
   if (!/^(?:[a-z]{2})?$/.test(language)) throw badRequest('LANGUAGE_CODE_INVALID');

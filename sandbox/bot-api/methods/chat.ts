@@ -14,12 +14,15 @@ const maxFileBytes = 20 * 1024 * 1024;
 export function chatMethods(context: BotContext): Methods {
   const { world, render } = context;
   return {
+    /** Title, kind, what members may; the bot's own primary link when it may invite. */
     getChat: (params) => getChat(context, reachChat(context, params)),
+    /** Status and rights; `left` for who never came. */
     getChatMember: (params) => {
       const chat = reachChat(context, params);
       const userId = readUser(context, params);
       return render.member(chat, userId);
     },
+    /** Creator first or not: the order says nothing, as in Telegram. */
     getChatAdministrators: (params) => {
       const chat = reachChat(context, params);
       if (chat.type === 'private') throw badRequest('there are no administrators in the private chat');
@@ -30,16 +33,19 @@ export function chatMethods(context: BotContext): Methods {
         .filter(({ userId }) => userId === context.bot().id || world.user(userId)?.isBot !== true)
         .map(render.membership);
     },
+    /** Everybody in the chat, bots too. */
     getChatMemberCount: (params) => {
       const chat = reachChat(context, params);
       return chat.type === 'private' ? 2 : world.members(chat.id).length;
     },
+    /** The bot goes; it comes back only when somebody adds it. */
     leaveChat: (params) => {
       const chat = reachChat(context, params);
       if (chat.type === 'private') throw badRequest("chat can't be left");
       world.setMember(chat.id, context.bot().id, { status: 'left' }, context.bot().id);
       return true;
     },
+    /** Where to fetch a file: the path stays good for as long as the world, at least the hour that Telegram promises. */
     getFile: (params) => {
       const known = parseFileId(params.text('file_id') ?? '');
       const media = known === null ? undefined : world.file(known.documentId);
@@ -84,6 +90,7 @@ function getChat({ world, render, bot }: BotContext, chat: Chat): unknown {
   };
 }
 
+/** What members of a new group may do in Telegram. */
 const usualPermissions = {
   can_send_messages: true,
   can_send_audios: true,
@@ -101,6 +108,7 @@ const usualPermissions = {
   can_manage_topics: false,
 };
 
+/** The creator's primary links that still open the door. */
 function invitesOf(world: BotContext['world'], chat: Chat, creator: number) {
   return world
     .invites(chat.id)

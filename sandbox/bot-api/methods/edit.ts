@@ -11,6 +11,7 @@ import { readText } from '../format/read-text.ts';
 import type { Params } from '../params.ts';
 import { readReplyMarkup } from '../reply-markup.ts';
 
+/** https://core.telegram.org/bots/api#deletemessage */
 const deleteLimitSec = 48 * 3600;
 const notModified =
   'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message';
@@ -18,6 +19,7 @@ const notModified =
 /** Editing and deleting: https://core.telegram.org/bots/api#updating-messages. */
 export function editMethods(context: BotContext): Methods {
   return {
+    /** Replaces text and buttons. Files have captions instead: "there is no text in the message to edit". */
     editMessageText: (params) => {
       const { chat, message } = reachOwn(context, params);
       const { text, entities } = readText(params, 'text');
@@ -28,6 +30,7 @@ export function editMethods(context: BotContext): Methods {
         entities: withDetectedEntities(text, entities),
       });
     },
+    /** Replaces caption and buttons of a file; no caption takes it away. */
     editMessageCaption: (params) => {
       const { chat, message } = reachOwn(context, params);
       const { text, entities } = readText(params, 'caption');
@@ -37,15 +40,18 @@ export function editMethods(context: BotContext): Methods {
         captionEntities: withDetectedEntities(text, entities),
       });
     },
+    /** Replaces the buttons alone. */
     editMessageReplyMarkup: (params) => {
       const { chat, message } = reachOwn(context, params);
       return edit(context, chat, message, params, {});
     },
+    /** Refused for what is gone, too old, or others' without the right. */
     deleteMessage: (params) => {
       const chat = reachChat(context, params);
       deleteOne(context, chat, reachMessage(context, chat, params, 'delete'));
       return true;
     },
+    /** 1–100 at once. */
     deleteMessages: (params) => {
       const chat = reachChat(context, params);
       const ids = z.array(z.number().int()).min(1).max(100).safeParse(params.json('message_ids'));
@@ -58,6 +64,7 @@ export function editMethods(context: BotContext): Methods {
   };
 }
 
+/** Chat and message of an edit: bots edit nothing but their own messages, and no service messages. */
 function reachOwn(context: BotContext, params: Params): { chat: Chat; message: Message } {
   if (params.has('inline_message_id')) throw badRequest('MESSAGE_ID_INVALID');
   const chat = reachChat(context, params);
@@ -66,6 +73,7 @@ function reachOwn(context: BotContext, params: Params): { chat: Chat; message: M
   return { chat, message };
 }
 
+/** Applies an edit, unless it would change nothing: that is an error in Telegram. */
 function edit(context: BotContext, chat: Chat, message: Message, params: Params, content: MessagePatch): unknown {
   // An edit without reply_markup takes the buttons away.
   const patch: MessagePatch = { ...content, replyMarkup: readReplyMarkup(params) };

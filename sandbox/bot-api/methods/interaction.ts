@@ -4,6 +4,7 @@ import type { BotContext, Methods } from '../bot-context.ts';
 import { reachChat, reachChatToWrite, reachMessage } from '../chat-access.ts';
 import type { Params } from '../params.ts';
 
+/** https://core.telegram.org/bots/api#sendchataction */
 const chatActions = new Set([
   'typing',
   'upload_photo',
@@ -20,6 +21,7 @@ const chatActions = new Set([
 
 /** Small answers to people: callbacks, "typing…", reactions, pins. */
 export function interactionMethods(context: BotContext): Methods {
+  // Pinning is an administrator's business in groups; in a private chat both sides may.
   const pin = (params: Params) => {
     const chat = reachChat(context, params);
     if (chat.type !== 'private' && !isAdministrator(chat.members[context.bot().id]))
@@ -28,6 +30,10 @@ export function interactionMethods(context: BotContext): Methods {
     return true;
   };
   return {
+    /**
+     * What the person sees: nothing, a toast, or an alert (`show_alert`). Refused the second time, after 150 s, and with more than 200
+     * characters.
+     */
     answerCallbackQuery: (params) => {
       const text = params.text('text');
       if (text !== undefined && text.length > 200) throw badRequest('MESSAGE_TOO_LONG');
@@ -39,16 +45,19 @@ export function interactionMethods(context: BotContext): Methods {
       });
       return true;
     },
+    /** "typing…" and its kin. Nobody sees it here; a wrong action is refused all the same. */
     sendChatAction: (params) => {
       reachChatToWrite(context, params);
       if (!chatActions.has(params.text('action') ?? '')) throw badRequest('wrong parameter action in request');
       return true;
     },
+    /** Reactions are not kept; the message has to be there. */
     setMessageReaction: (params) => {
       const chat = reachChat(context, params);
       reachMessage(context, chat, params, 'react');
       return true;
     },
+    /** Pins are not kept either; rights and the message are checked. */
     pinChatMessage: (params) => {
       if (!params.has('message_id')) throw badRequest('message identifier is not specified');
       return pin(params);

@@ -11,6 +11,7 @@ import { readUser } from './chat.ts';
 /** Invite links and those who ask to join by them. All need the right to invite. */
 export function inviteMethods(context: BotContext): Methods {
   const { world, render, bot } = context;
+  // To approve or to decline is the same but for what comes of it.
   const answer = (params: Params, isApproved: boolean) => {
     const chat = reachInviting(context, params);
     const userId = readUser(context, params);
@@ -19,6 +20,7 @@ export function inviteMethods(context: BotContext): Methods {
     return true;
   };
   return {
+    /** An additional link beside the primary one; may need approval, expire, or end after so many. */
     createChatInviteLink: (params) => {
       const chat = reachInviting(context, params);
       return renderInvite(render, world.createInviteLink(chat.id, bot().id, readOptions(params)));
@@ -28,6 +30,7 @@ export function inviteMethods(context: BotContext): Methods {
       const chat = reachInviting(context, params);
       return inviteUrl(world.createInviteLink(chat.id, bot().id, { isPrimary: true }));
     },
+    /** Closes a link of the bot's own for good. */
     revokeChatInviteLink: (params) => {
       const chat = reachInviting(context, params);
       const invite = world.findInvite(params.text('invite_link') ?? '');
@@ -36,11 +39,14 @@ export function inviteMethods(context: BotContext): Methods {
       world.revokeInvite(invite.hash);
       return renderInvite(render, invite);
     },
+    /** Lets in who asked; HIDE_REQUESTER_MISSING when nobody asks, USER_ALREADY_PARTICIPANT when they are in. */
     approveChatJoinRequest: (params) => answer(params, true),
+    /** Sends away who asked; they may ask again. */
     declineChatJoinRequest: (params) => answer(params, false),
   };
 }
 
+/** The chat, when the bot may invite there. */
 function reachInviting(context: BotContext, params: Params): Chat {
   const chat = reachChat(context, params);
   if (chat.type === 'private') throw badRequest("can't invite members to a private chat");
@@ -48,6 +54,7 @@ function reachInviting(context: BotContext, params: Params): Chat {
   return chat;
 }
 
+/** Name, end, number of uses, approval: the last two exclude one another. */
 function readOptions(params: Params) {
   const name = params.text('name');
   const expireDate = params.integer('expire_date');

@@ -9,15 +9,18 @@ import { createParams, type Params } from '../params.ts';
 import { readMedia } from '../read-media.ts';
 import { readReplyMarkup } from '../reply-markup.ts';
 
+/** https://core.telegram.org/bots/api#replyparameters, as far as it matters here. */
 const replyParameters = z.looseObject({
   message_id: z.coerce.number().int(),
   allow_sending_without_reply: z.coerce.boolean().optional(),
 });
+/** https://core.telegram.org/bots/api#inputmedia; captions and names are read from each item like a request of its own. */
 const albumItems = z.array(z.looseObject({ type: z.enum(['audio', 'document', 'photo', 'video']), media: z.string() }));
 
 /** sendMessage and its kin: https://core.telegram.org/bots/api#sendmessage. */
 export function sendMethods(context: BotContext): Methods {
   return {
+    /** A text of 1–4,096 characters after parsing. Addresses in it get no preview here. */
     sendMessage: (params) => {
       const about = readAbout(context, params);
       const { text, entities } = readText(params, 'text');
@@ -25,12 +28,14 @@ export function sendMethods(context: BotContext): Methods {
         throw badRequest(params.text('text') === undefined ? 'message text is empty' : 'text must be non-empty');
       return post(context, { ...about, text, ...(entities.length > 0 ? { entities: [...entities] } : {}) });
     },
+    // Uploads and known files alike; which kinds a file_id may be sent as is checked in read-media.ts.
     sendAudio: (params) => sendFile(context, params, 'audio', 'audio'),
     sendVoice: (params) => sendFile(context, params, 'voice', 'voice'),
     sendVideo: (params) => sendFile(context, params, 'video', 'video'),
     sendVideoNote: (params) => sendFile(context, params, 'video_note', 'video_note'),
     sendDocument: (params) => sendFile(context, params, 'document', 'document'),
     sendPhoto: (params) => sendFile(context, params, 'photo', 'photo'),
+    /** Answers with the messages in order. */
     sendMediaGroup: (params) => sendAlbum(context, params),
   };
 }
@@ -58,6 +63,10 @@ function refuseThread({ world }: BotContext, chat: Chat, params: Params): void {
   throw badRequest(isMessage ? 'message thread is not a forum topic thread' : 'message thread not found');
 }
 
+/**
+ * The message that is answered, by `reply_parameters` or in the old way by `reply_to_message_id`. A missing one refuses the
+ * request, or is passed over when that is allowed.
+ */
 function readReply(context: BotContext, chatId: number, params: Params): number | undefined {
   const given = params.json('reply_parameters');
   const parsed = given === undefined ? undefined : replyParameters.safeParse(given);
@@ -70,6 +79,7 @@ function readReply(context: BotContext, chatId: number, params: Params): number 
   throw badRequest('message to be replied not found');
 }
 
+/** One file with its caption. `field` is the parameter that holds it. */
 async function sendFile(context: BotContext, params: Params, kind: MediaKind, field: string): Promise<unknown> {
   const about = readAbout(context, params);
   const { text, entities } = readText(params, 'caption');
@@ -109,6 +119,7 @@ async function sendAlbum(context: BotContext, params: Params): Promise<unknown> 
   return ready.map((message) => post(context, { ...message, mediaGroup }));
 }
 
+/** Sends, and answers with the message as the bot sees it. */
 function post(context: BotContext, given: NewMessage & { readonly chatId: number }): unknown {
   const message: Message = context.world.postMessage(given);
   return context.render.message(message);

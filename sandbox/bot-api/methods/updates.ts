@@ -11,6 +11,10 @@ const pollConflict =
 export function updateMethods(context: BotContext): Methods {
   const { queue, webhook } = context;
   return {
+    /**
+     * Long polling. `offset` confirms what is below it, `limit` is 1–100, `timeout` at most 50 s. One poller at a time, none while a
+     * webhook is set: 409.
+     */
     getUpdates: async (params, signal) => {
       if (webhook.target() !== null) throw new ApiError(409, `Conflict: ${pollConflict}`);
       allowUpdates(context, params);
@@ -19,6 +23,7 @@ export function updateMethods(context: BotContext): Methods {
       const timeoutSec = Math.min(50, Math.max(0, params.integer('timeout') ?? 0));
       return queue.poll({ ...(offset === undefined ? {} : { offset }), limit, timeoutSec, signal });
     },
+    /** Updates go to that address from now on; an empty one is deleteWebhook. */
     setWebhook: (params) => {
       const url = params.text('url');
       allowUpdates(context, params);
@@ -33,11 +38,13 @@ export function updateMethods(context: BotContext): Methods {
       }
       return true;
     },
+    /** Back to polling. What waits stays, unless `drop_pending_updates`. */
     deleteWebhook: (params) => {
       if (params.boolean('drop_pending_updates')) queue.drop();
       webhook.set(null);
       return true;
     },
+    /** How the webhook is doing: what waits, and the last failure. */
     getWebhookInfo: () => {
       const error = webhook.lastError();
       return {
@@ -51,6 +58,7 @@ export function updateMethods(context: BotContext): Methods {
   };
 }
 
+/** Remembers which kinds are wanted; a request that does not say leaves it as it was. */
 function allowUpdates({ queue }: BotContext, params: Params): void {
   if (!params.has('allowed_updates')) return;
   const kinds = z.array(z.string()).safeParse(params.json('allowed_updates'));

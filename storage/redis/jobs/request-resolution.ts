@@ -25,16 +25,26 @@ export interface ResolveRequester {
 const acceptLimitMs = 5_000;
 /** Finished jobs stay this long, so that an answer that came before the question about it is still found. */
 const keptSeconds = 60;
+/** About how many events of the queue are kept; all are read once, at the first request. */
+const keptEvents = 500;
 const closeLimitMs = 1_000;
 
 /** Opens the asking side. */
 export function createResolveRequester(link: RedisLink): ResolveRequester {
   const connections = [openJobsConnection(link), openJobsConnection(link)] as const;
   const prefix = jobsPrefix(link);
-  const queue = new Queue<ResolveJobData, JobOutcome>(resolveQueueName, { connection: connections[0], prefix });
-  const events = new QueueEvents(resolveQueueName, { connection: connections[1], prefix });
+  const queue = new Queue<ResolveJobData, JobOutcome>(resolveQueueName, {
+    connection: connections[0],
+    prefix,
+    streams: { events: { maxLen: keptEvents } },
+  });
+  // From the beginning, not from "now" (BullMQ's default): an answer that comes between the question whether the job is finished and
+  // the first blocking read, or between two of those, would be missed, and the person would wait until the time is up.
+  const events = new QueueEvents(resolveQueueName, { connection: connections[1], prefix, lastEventId: '0' });
   const note = (error: unknown) => link.log.debug({ err: error }, 'resolve queue');
   queue.on('error', note);
+  // Every request that waits listens for the end of the queue.
+  queue.setMaxListeners(0);
   events.on('error', note);
 
   async function accept(job: ResolveRequest, timeoutMs: number): Promise<ResolveJob> {

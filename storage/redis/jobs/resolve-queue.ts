@@ -16,6 +16,7 @@ export function openJobsConnection(link: RedisLink): Redis {
     ...redisOptions(link.url),
     enableOfflineQueue: true,
     autoResendUnfulfilledCommands: true,
+    maxRetriesPerRequest: null,
   });
   // The command connection already tells the log of an outage.
   redis.on('error', () => undefined);

@@ -1,10 +1,11 @@
 import { AppError } from '../../../errors.ts';
 
 /** What our scripts begin an error with, so that it can be told from Redis' own. */
-export const leaseLostReply = 'LEASE_LOST';
+const leaseLostReply = 'LEASE_LOST';
 
 /** How ioredis words that there is no connection now, or that it broke under the command. */
-const connectionMessages = /^(Connection is closed|Stream isn't writeable|.*\b(ECONN\w+|EPIPE|ENOENT|ETIMEDOUT)\b)/;
+const connectionMessages =
+  /^(Connection is closed|Stream isn't writeable|Reached the max retries|.*\b(ECONN\w+|EPIPE|ENOENT|ETIMEDOUT)\b)/;
 /** Redis is there, but cannot work: restarting, without memory or disk, or a replica. */
 const unableReplies =
   /^(LOADING|BUSY|MISCONF|OOM|READONLY|CLUSTERDOWN|TRYAGAIN|MASTERDOWN|NOREPLICAS|NOAUTH|WRONGPASS)\b/;

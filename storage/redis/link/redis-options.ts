@@ -13,9 +13,12 @@ export function redisOptions(url: string): RedisOptions {
     ...endpointOf(url),
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: null,
+    // Commands on their way are rejected when the connection breaks: otherwise they would hang until their time is up.
+    maxRetriesPerRequest: 0,
     retryStrategy: (times) => Math.min(25 * 2 ** Math.min(times, 10), longestReconnectMs),
     connectTimeout: 5_000,
+    // A connection whose other side is gone must not keep the process from ending.
+    disconnectTimeout: 200,
     disableClientInfo: true,
     // RESP2 replies are the same on every server since Redis 6.2.
     protocol: 2,

@@ -36,7 +36,8 @@ export async function probeRedis(socketPath: string): Promise<RedisProbe | null>
     // Nobody there, or no Redis: both are "none answers", which is what was asked.
     return null;
   } finally {
-    redis.disconnect();
+    // After the end this would only leave a timer behind, which keeps the process up.
+    if (redis.status !== 'end') redis.disconnect();
   }
 }
 

@@ -14,6 +14,10 @@ export interface RedisProcessOptions {
   readonly isDetached: boolean;
 }
 
+const serverProgram = 'redis-server';
+/** Takes a kernel lock on a file and becomes the program named (util-linux). */
+const lockProgram = 'flock';
+
 /** Exit code with which `flock` says that another server holds the folder. */
 export const folderLockedExitCode = 75;
 
@@ -37,7 +41,7 @@ export function spawnRedisServer({ folder, socketPath, appendfsync, isDetached }
     'noeviction',
   ];
   const files = ['--dir', folder, '--logfile', 'redis.log'];
-  return spawn('flock', [...lock, 'redis-server', ...listen, ...durable, ...files], {
+  return spawn(lockProgram, [...lock, serverProgram, ...listen, ...durable, ...files], {
     cwd: folder,
     stdio: 'ignore',
     detached: isDetached,
@@ -49,13 +53,13 @@ export function spawnRedisServer({ folder, socketPath, appendfsync, isDetached }
  * @throws AppError `program-missing` with the command that installs them.
  */
 export async function requireRedisServer(signal?: AbortSignal): Promise<void> {
-  for (const program of ['redis-server', 'flock']) {
+  for (const program of [serverProgram, lockProgram]) {
     const child = spawn(program, ['--version'], { stdio: 'ignore', ...(signal && { signal }) });
     try {
       await once(child, 'exit');
     } catch (cause) {
       if (signal?.aborted) throw new AppError('aborted', 'the start of Redis was called off', { cause });
-      const install = `apt-get install ${program === 'flock' ? 'util-linux' : 'redis-server'}`;
+      const install = `apt-get install ${program === lockProgram ? 'util-linux' : serverProgram}`;
       throw new AppError('program-missing', `${program} is not installed: ${install}, or set REDIS_URL`, { cause });
     }
   }

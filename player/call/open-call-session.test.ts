@@ -6,10 +6,11 @@ import type { MediaServer } from '../../sandbox/media/media-server.ts';
 import { openStage, type Stage } from '../../sandbox/mtproto/fixtures/mtproto-stage.ts';
 import { waitFor } from '../../test/fixtures/wait-for.ts';
 import { type Assistant, connectAssistant } from '../assistant/assistant.ts';
-import { type CallSession, type CallStatus, openCallSession } from './call-session.ts';
+import type { CallSession, CallStatus } from './call-session.ts';
 import type { CallConnection, CallEngine } from './engine.ts';
 import { selectEngines } from './engines/select-engines.ts';
 import type { MediaLimits } from './media-watch.ts';
+import { openCallSession } from './open-call-session.ts';
 
 interface Context {
   stage: Stage;
@@ -254,7 +255,7 @@ suite('waits as long as Telegram asks before it joins', async (context) => {
 
 suite('joins again when the media connection breaks for good', async (context) => {
   const { stage, media, heard } = context;
-  const session = open(context, undefined, { ...quiet, silenceMs: 1_000 });
+  const session = open(context, undefined, { ...quiet, silenceMs: 1_000, firstAnswerMs: 3_000 });
   await becomes(session, 'live');
   const before = sourceOf(stage);
   media.leave(callOf(stage).id, stage.assistant.id);
