@@ -15,9 +15,9 @@ export interface SeekRequest extends Request {
 export type SeekResult =
   | { readonly type: 'done'; readonly positionMs: number; readonly item: QueueItem }
   /** The track is only that long. */
-  | { readonly type: 'out-of-range'; readonly lengthMs: number }
+  | { readonly type: 'out-of-range'; readonly lengthMs: number; readonly item: QueueItem }
   /** Radio has no beginning to seek from. */
-  | { readonly type: 'live' }
+  | { readonly type: 'live'; readonly item: QueueItem }
   | { readonly type: 'nothing-playing' }
   | { readonly type: 'stale' }
   | { readonly type: 'forbidden' };
@@ -37,9 +37,9 @@ export async function seek({ store, audit }: UseCaseDependencies, request: SeekR
   if (expectedGeneration !== undefined && expectedGeneration !== generation) return { type: 'stale' };
   if (!playback.isOn || current === null) return { type: 'nothing-playing' };
   const { durationMs, source } = current.track;
-  if (source.type === 'live') return { type: 'live' };
+  if (source.type === 'live') return { type: 'live', item: current };
   if (to.type === 'to' && durationMs !== null && to.ms >= durationMs) {
-    return { type: 'out-of-range', lengthMs: durationMs };
+    return { type: 'out-of-range', lengthMs: durationMs, item: current };
   }
   const last = durationMs === null ? Number.MAX_SAFE_INTEGER : Math.max(0, durationMs - beforeEndMs);
   const wanted = to.type === 'to' ? to.ms : Math.min(last, playback.positionMs + to.ms);

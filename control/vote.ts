@@ -52,7 +52,8 @@ export async function vote({ store, audit }: UseCaseDependencies, request: VoteR
   if (expectedGeneration !== undefined && expectedGeneration !== generation) return { type: 'stale' };
   if (!playback.isOn || current === null) return { type: 'nothing-playing' };
   // Telegram withholds the list of large calls: then everybody in the chat is believed to listen.
-  const isListener = (userId: number) => listeners?.userIds?.includes(userId) ?? true;
+  // Channels that speak in a chat (their ids are negative) could be many in one person's hands.
+  const isListener = (userId: number) => listeners?.userIds?.includes(userId) ?? userId > 0;
   if (!isListener(actor.person.id)) return { type: 'not-listening', item: current };
   const ballot = await store.playback.vote(streamId, { generation, userId: actor.person.id });
   if (ballot.type === 'stale') return { type: 'stale' };

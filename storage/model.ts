@@ -161,8 +161,8 @@ export type Refusal =
   | { readonly code: 'too-long-to-answer' }
   /** `nearest`: up to three library names; empty when the library is empty. */
   | { readonly code: 'not-in-library'; readonly nearest: readonly string[] }
-  /** A playlist without entries; one that leads back to itself. */
-  | { readonly code: 'playlist-empty' | 'playlist-loop' }
+  /** A playlist without entries; one that leads back to itself (or is nested without end); more entries than are taken. */
+  | { readonly code: 'playlist-empty' | 'playlist-loop' | 'playlist-too-long' }
   /** A page that only yt-dlp could open, which is not installed; or it is, and could not. */
   | { readonly code: 'yt-dlp-missing' | 'yt-dlp-failed' | 'nothing-found' };
 

@@ -86,10 +86,14 @@ export interface QueueStore {
   offer(streamId: StreamId, items: readonly QueueItem[], rules: OfferRules, operation: OperationId): Promise<Offered>;
   /** Removes all items of one person. */
   removeOf(streamId: StreamId, userId: number, operation: OperationId): Promise<Edited>;
-  /** Puts the queue into a random order. */
+  /** Puts the queue into a random order. The result names no items: it is about all. */
   shuffle(streamId: StreamId, operation: OperationId): Promise<Edited>;
-  /** Takes the last edit (add, remove, move, clear, shuffle) back, up to ten one after the other. Items that have played stay played. */
-  undo(streamId: StreamId, operation: OperationId): Promise<Undone>;
+  /**
+   * Takes the last edit (add, remove, move, clear, shuffle) back, up to ten one after the other. Items that have played stay played;
+   * an edit of which nothing is left to take back is passed over. Items that a `skip` of several left out come back as removed ones.
+   * `version`: take back the edit that gave the queue this version, whatever came after it; `nothing` when it is not among the ten.
+   */
+  undo(streamId: StreamId, operation: OperationId, version?: number): Promise<Undone>;
   /** The whole queue, or a window of it (`offset` 0-based). */
   read(
     streamId: StreamId,
@@ -124,7 +128,8 @@ export interface PlaybackStore {
   /**
    * Ends the current item (if any) and takes the head of the queue as current (null when empty); generation + 1.
    * `count` (default 1) > 1 leaves out that many less one from the head of the queue as well. Loop (settings): a finished item plays
-   * again (track), or goes to the tail (queue; skipped ones too). The ended item goes to the history with its outcome and `reason`.
+   * again (track; it is not history yet), or goes to the tail (queue; skipped ones too). The ended item goes to the history with its
+   * outcome and `reason`; one that repeats itself stands there once.
    * Exactly once: nothing happens unless `expectedGeneration` is the present generation. Publishes `queue.changed` when an item was taken.
    */
   advance(
@@ -138,7 +143,10 @@ export interface PlaybackStore {
     },
     operation: OperationId,
   ): Promise<Advanced>;
-  /** The last item of the history becomes current again, the current one returns to the front of the queue; `none`: no history. */
+  /**
+   * The last item of the history that did not fail becomes current again (and leaves the history, and the queue when loop had put it
+   * there); the current one returns to the front of the queue; `none`: there is no such item. Publishes `queue.changed`.
+   */
   previous(
     streamId: StreamId,
     step: { readonly expectedGeneration: number },

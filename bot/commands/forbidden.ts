@@ -6,7 +6,7 @@ export async function forbiddenText(
   { operators, texts }: BotServices,
   chatId: number,
   locale: Locale,
-  key: 'forbidden' | 'skip-forbidden',
+  key: 'forbidden' | 'skip-forbidden' | 'add-forbidden' | 'remove-forbidden',
   name = '',
 ): Promise<string> {
   const why = texts.html(locale, key, { name });

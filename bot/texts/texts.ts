@@ -9,7 +9,7 @@ export type Locale = 'en' | 'ru';
 export const locales: readonly Locale[] = ['en', 'ru'];
 
 /** Values of a text's variables. */
-type Variables = Readonly<Record<string, string | number>>;
+export type Variables = Readonly<Record<string, string | number>>;
 
 /** Everything Efir says, by key (the .ftl files of bot/locales/). */
 export interface Texts {

@@ -8,6 +8,8 @@ interface BenchArguments {
   readonly engine: string;
   readonly n: number | undefined;
   readonly seconds: number | undefined;
+  readonly items: number | undefined;
+  readonly clients: number | undefined;
 }
 
 /** Loaded when asked for: each brings its own part of the product. */
@@ -28,6 +30,10 @@ const benches: Readonly<Record<string, (args: BenchArguments) => Promise<object>
     const { benchFirstAudio } = await import('./first-audio.ts');
     return benchFirstAudio(n);
   },
+  async queue({ items = 10_000, clients = 16, seconds = 10 }) {
+    const { benchQueue } = await import('./queue.ts');
+    return benchQueue({ items, clients, seconds });
+  },
   async ingest() {
     const { benchIngest } = await import('./ingest.ts');
     return benchIngest();
@@ -44,13 +50,15 @@ const { positionals, values } = parseArgs({
     engine: { type: 'string', default: 'native' },
     n: { type: 'string' },
     seconds: { type: 'string' },
+    items: { type: 'string' },
+    clients: { type: 'string' },
   },
 });
 
 const bench = benches[positionals[0] ?? ''];
 if (bench === undefined) {
   console.error(
-    `usage: npm run bench -- ${Object.keys(benches).join(' | ')} [--json] [--engine E] [--n N] [--seconds S]`,
+    `usage: npm run bench -- ${Object.keys(benches).join(' | ')} [--json] [--engine E] [--n N] [--seconds S] [--items N] [--clients N]`,
   );
   process.exit(exitCodeUsage);
 }
@@ -59,6 +67,8 @@ const result = await bench({
   engine: values.engine,
   n: values.n === undefined ? undefined : Number(values.n),
   seconds: values.seconds === undefined ? undefined : Number(values.seconds),
+  items: values.items === undefined ? undefined : Number(values.items),
+  clients: values.clients === undefined ? undefined : Number(values.clients),
 });
 if (!values.json) console.log(JSON.stringify(result, null, 2));
 console.log(JSON.stringify(result));

@@ -51,14 +51,19 @@ local function inChunks(values, size, call)
   end
 end
 
+-- What a hash holds under these names, in their order; false where it holds nothing.
+local function lookUp(key, names)
+  local values = {}
+  inChunks(names, 1000, function(...)
+    for _, value in ipairs(redis.call('HMGET', key, ...)) do values[#values + 1] = value end
+  end)
+  return values
+end
+
 local function itemsOf(ids)
-  local found = {}
-  for first = 1, #ids, 1000 do
-    local part = redis.call('HMGET', itemsKey, unpack(ids, first, math.min(first + 999, #ids)))
-    for index = 1, #part do
-      if not part[index] then error('the queue names item ' .. ids[first + index - 1] .. ' but does not hold it') end
-      found[#found + 1] = part[index]
-    end
+  local found = lookUp(itemsKey, ids)
+  for index, id in ipairs(ids) do
+    if not found[index] then error('the queue names item ' .. id .. ' but does not hold it') end
   end
   return found
 end

@@ -13,8 +13,14 @@ help-private =
     /play – answer an audio, voice or video message with it, or add a link: /play https://example.org/song.mp3
     /queue – what comes next, and when
     /now – what is playing
-    /skip – on to the next track (whoever added the track, or people who manage video chats)
-    /stop – leave the voice chat; the queue is kept (people who manage video chats)
+    /history – what has played
+    /skip – on to the next track: at once if you added it or manage video chats, else by vote
+    /remove 3 – take a track out that you added; /remove all of me – all of them
+
+    For people who manage video chats there:
+    /playnext, /previous, /pause, /resume, /seek 1:23, /volume 80, /loop, /stop
+    /move 4 2, /remove 2-4, /shuffle, /clear, /undo
+    /settings – who may add, votes, limits, language
 play-private = 🎵 I play in the voice chats of groups. Add me to a group, then write /play there.
 audio-private = 🎵 I can play “{ $name }” in a group's voice chat. Add me to a group, send it there and answer it with /play.
 text-private = I don't know what to do with that. /help says what I can do.
@@ -30,7 +36,7 @@ start-group =
     /play – as an answer to an audio message, or with a link
     /queue – what comes next
     /skip – on to the next track
-unknown-command = I don't know /{ $command }. What I do know: /play, /queue, /now, /skip, /stop, /help.
+unknown-command = I don't know /{ $command }. What I do know: /play, /queue, /now, /skip, /history, /help, and more behind the slash.
 away = I was away when you wrote this, so I did nothing about it. Write it again if you still want it.
 
 ## Adding

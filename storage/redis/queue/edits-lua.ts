@@ -14,13 +14,7 @@ end
 local function dropEdit(packed)
   local edit = cmsgpack.unpack(packed)
   if edit.kind ~= 'remove' and edit.kind ~= 'clear' then return end
-  local isHeld = {}
-  for _, id in ipairs((queuedOf(edit.ids))) do isHeld[id] = true end
-  local gone = {}
-  for _, id in ipairs(edit.ids) do
-    if not isHeld[id] then gone[#gone + 1] = id end
-  end
-  forget(gone)
+  forget(without(edit.ids, (queuedOf(edit.ids))))
 end
 
 local function noteEdit(edit)

@@ -8,23 +8,30 @@ import { editsLua } from './edits-lua.ts';
  * user's, so that limits and turns need no look at the items. `items` may hold more: what was removed and may come back (`edits-lua.ts`).
  */
 const queueLua = `
-local function isQueued(id)
-  return redis.call('HEXISTS', addersKey, id) == 1
-end
-
 -- Which of the ids the queue holds, in their order, and whose they are.
 local function queuedOf(ids)
   local held, users = {}, {}
-  for first = 1, #ids, 1000 do
-    local part = redis.call('HMGET', addersKey, unpack(ids, first, math.min(first + 999, #ids)))
-    for index = 1, #part do
-      if part[index] then
-        held[#held + 1] = ids[first + index - 1]
-        users[#users + 1] = part[index]
-      end
+  for index, user in ipairs(lookUp(addersKey, ids)) do
+    if user then
+      held[#held + 1] = ids[index]
+      users[#users + 1] = user
     end
   end
   return held, users
+end
+
+local function setOf(values)
+  local set = {}
+  for _, value in ipairs(values) do set[value] = true end
+  return set
+end
+
+local function without(ids, gone)
+  local isGone, rest = setOf(gone), {}
+  for _, id in ipairs(ids) do
+    if not isGone[id] then rest[#rest + 1] = id end
+  end
+  return rest
 end
 
 local function countBy(users, step)
@@ -103,15 +110,6 @@ local function merged(ids, extra, places)
   end
   for index = taken + 1, #ids do all[#all + 1] = ids[index] end
   return all
-end
-
-local function without(ids, gone)
-  local isGone, rest = {}, {}
-  for _, id in ipairs(gone) do isGone[id] = true end
-  for _, id in ipairs(ids) do
-    if not isGone[id] then rest[#rest + 1] = id end
-  end
-  return rest
 end
 
 local function nothingEdited()

@@ -28,16 +28,16 @@ function takeBack.add(edit)
 end
 
 function takeBack.remove(edit)
-  local current = redis.call('HGET', playbackKey, 'currentId')
   local passed = takes() - edit.takes
+  local isBack = setOf((queuedOf(edit.ids)))
+  local known = lookUp(itemsKey, edit.ids)
   local ids, users, bodies, places = {}, {}, {}, {}
   for index, id in ipairs(edit.ids) do
-    -- What has played since, or is back already, is not known as removed any more.
-    local body = id ~= current and not isQueued(id) and redis.call('HGET', itemsKey, id)
-    if body then
+    -- What has played since is not known any more.
+    if known[index] and not isBack[id] then
       ids[#ids + 1] = id
       users[#users + 1] = edit.users[index]
-      bodies[#bodies + 1] = body
+      bodies[#bodies + 1] = known[index]
       places[#places + 1] = edit.places[index] - passed
     end
   end
@@ -62,8 +62,7 @@ function takeBack.shuffle(edit)
   local ids = queuedOf(edit.ids)
   if #ids == 0 then return nil end
   local list = redis.call('LRANGE', queueKey, 0, -1)
-  local isOld, ordered, taken = {}, {}, 0
-  for _, id in ipairs(ids) do isOld[id] = true end
+  local isOld, ordered, taken = setOf(ids), {}, 0
   for place, id in ipairs(list) do
     if isOld[id] then taken = taken + 1 end
     ordered[place] = isOld[id] and ids[taken] or id

@@ -1,0 +1,5 @@
+import { menuExtension } from '../menus/menu-extension.ts';
+import type { Extension } from './extension.ts';
+
+/** The parts that come before the general handlers, in their order. */
+export const extensions: readonly Extension[] = [menuExtension];
