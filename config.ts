@@ -64,6 +64,7 @@ const schema = z.object({
   PLAYER_METRICS_PORT: port.default(9090),
   METRICS_TOKEN: z.string().min(16).optional(),
   SANDBOX_PORT: port.default(8081),
+  SANDBOX_STRICT_RATES: z.stringbool().default(false),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   LOG_FORMAT: z.enum(['auto', 'human', 'json']).default('auto'),
 });

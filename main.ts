@@ -3,31 +3,31 @@
  *   node main.ts [--no-seed]      everything, supervised (npm start)
  *   node main.ts control|player|sandbox   one service
  */
+import { enableCompileCache } from 'node:module';
 import { exitCodeConfig, loadConfig } from './config.ts';
 import { toAppError } from './errors.ts';
 import { createLog } from './log.ts';
-import { runAll } from './services/all.ts';
-import { runControl } from './services/control.ts';
-import { runPlayer } from './services/player.ts';
 import { runUntilStopped, type StartService } from './services/run-until-stopped.ts';
-import { runSandbox } from './services/sandbox.ts';
 
 const oldestNode = 24;
 const exitUsage = 64;
-const services: Readonly<Record<string, StartService>> = {
-  all: runAll,
-  control: runControl,
-  player: runPlayer,
-  sandbox: runSandbox,
+/** Loaded when asked for: no process carries the libraries of another. */
+const services: Readonly<Record<string, () => Promise<StartService>>> = {
+  all: async () => (await import('./services/all.ts')).runAll,
+  control: async () => (await import('./services/control.ts')).runControl,
+  player: async () => (await import('./services/player.ts')).runPlayer,
+  sandbox: async () => (await import('./services/sandbox.ts')).runSandbox,
 };
 
+// Parsed source is kept in the system's temporary folder: the next start is quicker.
+enableCompileCache();
 const [first = 'all', ...rest] = process.argv.slice(2);
 const [name, args] = first.startsWith('--') ? ['all', [first, ...rest]] : [first, rest];
-const start = services[name];
+const load = services[name];
 if (Number(process.versions.node.split('.')[0]) < oldestNode) {
   console.error(`Efir needs Node ${oldestNode}; this is ${process.version}. Start it with npm start.`);
   process.exitCode = exitUsage;
-} else if (start === undefined) {
+} else if (load === undefined) {
   console.error('Usage: node main.ts [control|player|sandbox] [--no-seed]');
   process.exitCode = exitUsage;
 } else {
@@ -38,6 +38,7 @@ if (Number(process.versions.node.split('.')[0]) < oldestNode) {
       format: config.LOG_FORMAT,
       service: name === 'all' ? 'efir' : name,
     });
+    const start = await load();
     await runUntilStopped(await start({ config, log, args }), log);
   } catch (error) {
     const { code, message, cause } = toAppError(error);

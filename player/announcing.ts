@@ -12,23 +12,29 @@ export interface AnnouncingOptions {
   readonly log: Logger;
 }
 
-/** This player's entry in the registry, kept alive. Whoever started it closes it, which withdraws the entry. */
+/**
+ * This player's entry in the registry, kept alive. Whoever started it closes it, which withdraws the entry.
+ */
 export interface Announcing {
   /** The assistants of all players: none of them is a listener. */
   readonly assistantIds: () => ReadonlySet<number>;
   close(): Promise<void>;
 }
 
+/** Between entries, milliseconds. */
 const everyMs = 1_000;
 /** The entry of a dead player is gone after this. */
 const ttlMs = 5_000;
 
-/** Writes who we are and whether we are connected, every second and at once when the line to Telegram changes; reads the others. */
+/**
+ * Writes who we are and whether we are connected, every second and at once when the line to Telegram changes; reads the others.
+ */
 export function startAnnouncing({ playerId, store, assistant, streams, log }: AnnouncingOptions): Announcing {
   const closing = new AbortController();
   const waker = createWaker();
   let ids: ReadonlySet<number> = new Set([assistant.me.id]);
 
+  /** Writes our entry, reads everybody's. */
   const announce = async () => {
     const { id: assistantId, username: assistantUsername } = assistant.me;
     const { isConnected } = assistant;

@@ -12,7 +12,9 @@ export interface FollowCommandsOptions {
   readonly signal: AbortSignal;
 }
 
-/** Carries out the commands of the chat side until the signal aborts. Every player reads them all and takes what concerns it. */
+/**
+ * Carries out the commands of the chat side until the signal aborts. Every player reads them all and takes what concerns it.
+ */
 export async function followCommands({
   store,
   ownership,

@@ -14,7 +14,9 @@ import { openSources } from './sources.ts';
 import { type Ownership, startOwnership } from './stream/ownership.ts';
 import { StreamPlayer } from './stream/stream-player.ts';
 
-/** What a player process needs. `signal` ends the wait for Telegram at the start. The store stays its owner's to close. */
+/**
+ * What a player process needs. `signal` ends the wait for Telegram at the start. The store stays its owner's to close.
+ */
 export interface PlayerOptions {
   readonly config: TelegramConfig;
   readonly store: RealtimeStore;
@@ -29,11 +31,15 @@ export interface Player {
   isReady(): boolean;
   /** Punctuality of its 20 ms clock, and how many streams are its own. */
   stats(): { readonly streams: number; readonly clock: ClockStats };
-  /** Saves positions, leaves the calls, gives the leases up; streams stay on, for the next player to go on at the same second. */
+  /**
+   * Saves positions, leaves the calls, gives the leases up; streams stay on, for the next player to go on at the same second.
+   */
   close(): Promise<void>;
 }
 
-/** Requests that are answered at a time, by this process; the work is in ffmpeg's processes and the network. */
+/**
+ * Requests that are answered at a time, by this process; the work is in ffmpeg's processes and the network.
+ */
 const resolveConcurrency = 4;
 
 /**
@@ -53,6 +59,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     concurrency: resolveConcurrency,
   });
   try {
+    // Both take their time: Telegram's answer, and at the very first start the composing of the placeholder.
     const connecting = connect(config, log, starting).then((connected) => {
       assistant = connected;
       return connected;
@@ -121,6 +128,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
   }
 }
 
+/** The one MTProto client of this process. */
 function connect(config: TelegramConfig, log: Logger, signal: AbortSignal): Promise<Assistant> {
   return connectAssistant({
     apiId: config.TELEGRAM_API_ID,

@@ -1,4 +1,6 @@
-/** A loop's alarm clock: `wait` sleeps until the time is over, somebody calls `wake`, or the signal aborts. */
+/**
+ * A loop's alarm clock: `wait` sleeps until the time is over, somebody calls `wake`, or the signal aborts.
+ */
 export interface Waker {
   /** Ends the present wait, or the next one at once when nobody waits now: no call is lost. */
   wake(): void;

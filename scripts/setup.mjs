@@ -4,6 +4,7 @@
  * Usage: node scripts/setup.mjs start|test [arguments]; asks nothing; when all is there it adds well under a second.
  */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { nodeOf, refreshPackages } from './setup/packages.mjs';
 import { installPrograms } from './setup/programs.mjs';
@@ -30,7 +31,9 @@ process.exit(command === 'start' ? await run('main.ts', rest) : await runGate(re
 /** Runs a script under Node 24 in the foreground, passes signals on, and resolves with its exit code. */
 function run(script, args) {
   return new Promise((resolve) => {
-    const child = spawn(nodeOf(), ['--env-file-if-exists=.env', script, ...args], { stdio: 'inherit' });
+    const child = spawn(nodeOf(), [...(existsSync('.env') ? ['--env-file=.env'] : []), script, ...args], {
+      stdio: 'inherit',
+    });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
     child.on('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)));
   });

@@ -56,6 +56,8 @@ export function createSupervisor(log: Logger): Supervisor {
     let isReady = false;
     const child = fork(fileURLToPath(new URL('../main.ts', import.meta.url)), [service.name, ...(service.args ?? [])], {
       env: service.environment(),
+      // Not our own options: .env is read already, and a debugger has one port.
+      execArgv: [],
       detached: true,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
@@ -72,7 +74,7 @@ export function createSupervisor(log: Logger): Supervisor {
       if (code === exitCodeConfig) return;
       const wasHealthy = Date.now() - startedAt > healthyAfterMs;
       const waitMs = wasHealthy ? firstRestartMs : restartMs;
-      log.warn({ service: service.name, code, signal, waitMs }, 'a service ended; starting it again');
+      log.warn({ part: service.name, exitCode: code, signal, waitMs }, 'a service ended; starting it again');
       entry.restart = setTimeout(
         () => launch(service, Math.min(waitMs * 2, longestRestartMs), onReady, onEarlyExit),
         waitMs,

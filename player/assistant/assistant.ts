@@ -14,7 +14,9 @@ import { listParticipants, type ParticipantList } from './list-participants.ts';
 import { createRpc, type RequestOptions } from './rpc.ts';
 import { type AssistantUpdate, toAssistantUpdate, updatesIn } from './updates.ts';
 
-/** The Telegram user account that joins group calls. Every request throws AppError as {@link Rpc.send} does. */
+/**
+ * The Telegram user account that joins group calls. Every request throws AppError as {@link Rpc.send} does.
+ */
 export interface Assistant {
   /** `username` without the @; null when the account has none. */
   readonly me: { readonly id: number; readonly username: string | null };
@@ -25,14 +27,18 @@ export interface Assistant {
   /** null: the call is over or we are not in it. */
   listParticipants(call: CallRef, options: RequestOptions): Promise<ParticipantList | null>;
   importInvite(link: string, options: RequestOptions): Promise<InviteOutcome>;
-  /** The file of a message, up to 2 GB, as a stream. @throws AppError `chat-unreachable`, `source-failed`. */
+  /**
+   * The file of a message, up to 2 GB, as a stream. @throws AppError `chat-unreachable`, `source-failed`.
+   */
   download(chatId: StreamId, messageId: number, signal: AbortSignal): Promise<Readable>;
   /** Told of every update in the order of arrival. Returns the unsubscribe. */
   onUpdate(listener: (update: AssistantUpdate) => void): () => void;
   close(): Promise<void>;
 }
 
-/** {@link connectAssistant}: as {@link ClientOptions}; `signal` ends the wait for the first connection. */
+/**
+ * {@link connectAssistant}: as {@link ClientOptions}; `signal` ends the wait for the first connection.
+ */
 export interface AssistantOptions extends ClientOptions {
   readonly signal: AbortSignal;
 }
@@ -129,7 +135,9 @@ async function readSelf(client: ReturnType<typeof createClient>): Promise<Assist
   return { id: Number(me.id), username: me.username ?? null };
 }
 
-/** The chats that came in the same container as a pushed update; the library hangs them on it under this name. */
+/**
+ * The chats that came in the same container as a pushed update; the library hangs them on it under this name.
+ */
 function chatsAround(update: unknown): Api.TypeChat[] {
   if (!(update instanceof Object && '_entities' in update && update._entities instanceof Map)) return [];
   return [...update._entities.values()].filter((entity) => entity instanceof Api.Channel);

@@ -7,11 +7,15 @@ export interface CallParticipant {
   readonly peerId: number;
   /** RTP source, signed 32-bit. */
   readonly source: number;
+  /** The account that asks. */
   readonly isSelf: boolean;
+  /** By themselves, or by an administrator. */
   readonly isMuted: boolean;
   /** With `isMuted`: false means that an administrator muted them. */
   readonly canSelfUnmute: boolean;
+  /** They are out: the last that is heard of them. */
   readonly hasLeft: boolean;
+  /** They came with this change; false in lists. */
   readonly hasJustJoined: boolean;
   /** The change counts up the call's version even though nobody came or left. */
   readonly isVersioned: boolean;

@@ -7,6 +7,7 @@ import type { Logger } from '../../log.ts';
 
 /** Where and as whom to connect. */
 export interface ClientOptions {
+  /** Of the application, from https://my.telegram.org; `apiHash` is a secret. */
   readonly apiId: number;
   readonly apiHash: string;
   /** The session string that `npm run login` prints: a credential, never logged. */
@@ -25,9 +26,12 @@ export function createClient({ apiId, apiHash, session, address, log }: ClientOp
   return new TelegramClient(openSession(session), apiId, apiHash, {
     autoReconnect: false,
     connectionRetries: 1,
+    // One more try after an error 500, and one for a request that has to go to another data centre.
     requestRetries: 2,
     floodSleepThreshold: 0,
+    // Seconds for the TCP connection.
     timeout: 5,
+    // What the account's list of devices shows.
     deviceModel: 'Efir',
     appVersion: '1',
     baseLogger: quietLogger(log),
@@ -43,14 +47,18 @@ function openSession(session: string): StringSession {
   }
 }
 
-/** The library's warnings are part of normal reconnecting: they go to our log at `debug`, the rest nowhere. */
+/**
+ * The library's warnings are part of normal reconnecting: they go to our log at `debug`, the rest nowhere.
+ */
 function quietLogger(log: Logger): ClientLogger {
   const logger = new ClientLogger(LogLevel.WARN);
   logger.handler = ({ message }) => log.debug({ message }, 'mtproto client');
   return logger;
 }
 
-/** A socket class that connects to one address, whatever data centre is asked for: files are fetched there as well. */
+/**
+ * A socket class that connects to one address, whatever data centre is asked for: files are fetched there as well.
+ */
 function socketTo(host: string, port: number): typeof PromisedNetSockets {
   return class extends PromisedNetSockets {
     override connect(): Promise<unknown> {

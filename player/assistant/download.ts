@@ -8,7 +8,9 @@ import { parseMarkedId } from './marked-id.ts';
 import type { RequestOptions, Rpc } from './rpc.ts';
 import { refusalWord } from './rpc-error.ts';
 
-/** Bytes asked for at once: 1 MiB is the most; offsets must be multiples of it (https://core.telegram.org/api/files). */
+/**
+ * Bytes asked for at once: 1 MiB is the most; offsets must be multiples of it (https://core.telegram.org/api/files).
+ */
 const chunkBytes = 1024 * 1024;
 /** Requests under way at once: hides the round trip; more would only fill memory. */
 const aheadChunks = 3;
@@ -16,8 +18,10 @@ const chunkTimeoutMs = 30_000;
 /** A flood wait in the middle of a long download is only a pause. */
 const floodWaitMaxMs = 60_000;
 
+/** Where a document's bytes lie. */
 interface RemoteFile {
   readonly location: Api.InputDocumentFileLocation;
+  /** 0: the account's own data centre. */
   readonly dcId: number;
   readonly sizeBytes: number;
 }
@@ -42,6 +46,7 @@ export async function downloadFile(options: DownloadOptions): Promise<Readable> 
   return Readable.from(readChunks(file, options), { objectMode: false, signal: options.signal });
 }
 
+/** The file reference in a message is good for about an hour, so the message is always read anew. */
 async function findFile({ rpc, chats, homeDcId, chatId, messageId, signal }: DownloadOptions): Promise<RemoteFile> {
   const found = await chats.find(chatId, { signal });
   if (found.type !== 'found') throw new AppError('chat-unreachable', `the assistant is not in chat ${chatId}`);
@@ -69,6 +74,7 @@ async function findFile({ rpc, chats, homeDcId, chatId, messageId, signal }: Dow
   };
 }
 
+/** The chunks in order, the next ones already asked for. */
 async function* readChunks(file: RemoteFile, { rpc, signal }: DownloadOptions): AsyncGenerator<Buffer> {
   const stop = new AbortController();
   const options: RequestOptions = {
@@ -99,6 +105,7 @@ async function* readChunks(file: RemoteFile, { rpc, signal }: DownloadOptions): 
   }
 }
 
+/** One chunk; Telegram's words about files mean that this one cannot be had. */
 async function readChunk(rpc: Rpc, file: RemoteFile, offset: number, options: RequestOptions): Promise<Buffer> {
   try {
     const request = new Api.upload.GetFile({ location: file.location, offset: bigInt(offset), limit: chunkBytes });

@@ -39,15 +39,19 @@ export type JoinAnswer =
   | { readonly type: 'duplicate-source' };
 
 /** Whether the server still counts us as joined. It says nothing of packets. */
-export type CallCheck = 'joined' | 'not-joined' | 'gone';
+type CallCheck = 'joined' | 'not-joined' | 'gone';
 
 /** Requests about group calls. Every method throws AppError as {@link Rpc.send} does. */
 export interface GroupCalls {
+  /** The chat's call, active or scheduled: Telegram keeps one at most. */
   getActive(chat: ChatRef, options: RequestOptions): Promise<ActiveCall>;
+  /** Starts a call; bots cannot, administrators who may manage video chats can. */
   create(chat: ChatRef, options: RequestOptions): Promise<CreatedCall>;
+  /** Joins with sound, unmuted. A second join of the account replaces the first. */
   join(call: CallRef, payload: JoinPayload, options: RequestOptions): Promise<JoinAnswer>;
   /** `source`: the ssrc we joined with. Fine when we are out already. */
   leave(call: CallRef, source: number, options: RequestOptions): Promise<void>;
+  /** Whether we still count as joined with `source`. */
   check(call: CallRef, source: number, options: RequestOptions): Promise<CallCheck>;
   /** After an administrator let us speak again we must unmute ourselves. */
   unmuteSelf(call: CallRef, options: RequestOptions): Promise<void>;
@@ -56,6 +60,7 @@ export interface GroupCalls {
 /** Joining takes the server longer than reading. */
 const joinTimeoutMs = 15_000;
 
+/** Telegram's words, sorted by what they mean to us (https://core.telegram.org/api/errors). */
 const chatGone = ['CHANNEL_PRIVATE', 'CHANNEL_INVALID', 'PEER_ID_INVALID', 'CHAT_ID_INVALID'] as const;
 const mayNotCreate = ['CHAT_ADMIN_REQUIRED', 'CREATE_CALL_FAILED', 'CHAT_WRITE_FORBIDDEN'] as const;
 const callGone = ['GROUPCALL_FORBIDDEN', 'GROUPCALL_INVALID', 'GROUPCALL_ALREADY_DISCARDED'] as const;
@@ -159,7 +164,9 @@ function refusedCreation(word: string): 'exists' | 'may-not' | 'chat-lost' {
   return mayNotCreate.some((candidate) => candidate === word) ? 'may-not' : 'chat-lost';
 }
 
-/** The connection parameters stand in an update of the answer, as JSON. @throws AppError `telegram-refused` when they do not. */
+/**
+ * The connection parameters stand in an update of the answer, as JSON. @throws AppError `telegram-refused` when they do not.
+ */
 function readTransport(answer: Api.TypeUpdates): JoinAnswer {
   const updates = answer instanceof Api.Updates ? answer.updates : [];
   const connection = updates.find((update) => update instanceof Api.UpdateGroupCallConnection);

@@ -13,6 +13,7 @@ export type InviteOutcome =
   /** The assistant is in as many chats as an account may be, or banned there. */
   | 'refused';
 
+/** What Telegram may say to an invite, apart from errors of ours. */
 const words = [
   'USER_ALREADY_PARTICIPANT',
   'INVITE_REQUEST_SENT',
@@ -60,10 +61,11 @@ export async function importInvite(
 }
 
 /** The hash in an invite link, or null when it is none. */
-export function inviteHash(link: string): string | null {
+function inviteHash(link: string): string | null {
   return /(?:t\.me\/\+|t\.me\/joinchat\/|tg:\/\/join\?invite=)([\w-]+)/.exec(link)?.[1] ?? null;
 }
 
+/** We are in already, but may never have seen the chat in this process: its invite tells the hash. */
 async function learnFromInvite(rpc: Rpc, chats: KnownChats, hash: string, options: RequestOptions): Promise<void> {
   const answer = await rpc.ask(new Api.messages.CheckChatInvite({ hash }), words, options);
   if (answer.type === 'ok' && answer.value instanceof Api.ChatInviteAlready) chats.learn([answer.value.chat]);

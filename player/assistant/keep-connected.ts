@@ -6,11 +6,15 @@ import { isSignedOut, translateRpcError } from './rpc-error.ts';
 
 /** How often the state of the line is looked at without being told, milliseconds. */
 const lookMs = 500;
+/** Between pings of a standing line, milliseconds. */
 const pingEveryMs = 8_000;
+/** The pause after the first failure to connect, and the longest, milliseconds. */
 const firstRetryMs = 100;
 const longestRetryMs = 5_000;
 
-/** What {@link keepConnected} needs. `onChange` is told of every change of the line, first after the first connection. */
+/**
+ * What {@link keepConnected} needs. `onChange` is told of every change of the line, first after the first connection.
+ */
 export interface KeepConnectedOptions {
   readonly client: TelegramClient;
   readonly log: Logger;
@@ -21,8 +25,11 @@ export interface KeepConnectedOptions {
 /** The running loop: `look` makes it look at the line now; `isConnected` is what it saw last. */
 export interface ConnectionKeeper {
   readonly isConnected: boolean;
+  /** Looks at the line now instead of at the next turn: the library says that it changed. */
   look(): void;
-  /** Settles when the signal aborted, or rejects with AppError `telegram-refused` when the session was ended. */
+  /**
+   * Settles when the signal aborted, or rejects with AppError `telegram-refused` when the session was ended.
+   */
   readonly done: Promise<void>;
 }
 
@@ -41,6 +48,7 @@ export function keepConnected({ client, log, signal, onChange }: KeepConnectedOp
     onChange(now);
   };
 
+  /** Stays while the line stands. */
   const watch = async () => {
     let pingAt = performance.now() + pingEveryMs;
     note(true);
@@ -60,6 +68,7 @@ export function keepConnected({ client, log, signal, onChange }: KeepConnectedOp
     await client.connect();
     // The first request tells whether Telegram still knows the session; it also lets the library learn who we are.
     await client.getMe();
+    // Numbered updates that were missed would hold the later ones back.
     await client.updateManager.catchUp();
   };
 

@@ -4,7 +4,9 @@ import type { StreamId } from '../../storage/model.ts';
 import { markedChannelId, parseMarkedId } from './marked-id.ts';
 import type { RequestOptions, Rpc } from './rpc.ts';
 
-/** A chat that the assistant can address. `accessHash`: for supergroups and channels, good for this account only. */
+/**
+ * A chat that the assistant can address. `accessHash`: for supergroups and channels, good for this account only.
+ */
 export interface ChatRef {
   readonly streamId: StreamId;
   readonly accessHash: string | null;
@@ -19,11 +21,15 @@ export type FoundChat =
   /** The basic group became a supergroup; its call goes on there. */
   | { readonly type: 'migrated'; readonly to: StreamId };
 
-/** The chats the assistant knows by access hash. An unknown marked id cannot be resolved: the hash comes from dialogs or updates. */
+/**
+ * The chats the assistant knows by access hash. An unknown marked id cannot be resolved: the hash comes from dialogs or updates.
+ */
 export interface KnownChats {
   /** Learns access hashes from any answer or update that carries chats. */
   learn(chats: readonly Api.TypeChat[]): void;
-  /** Finds a chat and asks Telegram whether we are (still) in it. @throws AppError as {@link Rpc.send}. */
+  /**
+   * Finds a chat and asks Telegram whether we are (still) in it. @throws AppError as {@link Rpc.send}.
+   */
   find(streamId: StreamId, options: RequestOptions): Promise<FoundChat>;
 }
 
@@ -34,7 +40,9 @@ const dialogsMax = 2_000;
 /** All of Telegram's words for "you cannot see this chat". */
 const unseen = ['CHANNEL_PRIVATE', 'CHANNEL_INVALID', 'CHAT_ID_INVALID', 'PEER_ID_INVALID'] as const;
 
-/** Creates an empty memory of chats; it fills from the dialogs when a chat is asked for that it does not know. */
+/**
+ * Creates an empty memory of chats; it fills from the dialogs when a chat is asked for that it does not know.
+ */
 export function createKnownChats(rpc: Rpc): KnownChats {
   const hashes = new Map<StreamId, string>();
 
@@ -46,6 +54,7 @@ export function createKnownChats(rpc: Rpc): KnownChats {
     }
   };
 
+  /** Learns the hashes of all chats the account is in. */
   const readDialogs = async (options: RequestOptions) => {
     let offset: { readonly date: number; readonly id: number; readonly peer: Api.TypeInputPeer } = {
       date: 0,
@@ -71,6 +80,9 @@ export function createKnownChats(rpc: Rpc): KnownChats {
     }
   };
 
+  /**
+   * Supergroups and channels. The hash alone says nothing of our membership: Telegram is asked each time.
+   */
   const findChannel = async (
     streamId: StreamId,
     channelId: BigInteger,
@@ -87,6 +99,7 @@ export function createKnownChats(rpc: Rpc): KnownChats {
     return { type: 'found', chat: { streamId, accessHash } };
   };
 
+  /** Basic groups need no hash. */
   const findBasicGroup = async (
     streamId: StreamId,
     chatId: BigInteger,
@@ -124,7 +137,9 @@ export function toInputPeer({ streamId, accessHash }: ChatRef): Api.InputPeerCha
     : new Api.InputPeerChat({ chatId: bareId });
 }
 
-/** Where the next page of dialogs begins: behind the last one that has a message (https://core.telegram.org/api/offsets). */
+/**
+ * Where the next page of dialogs begins: behind the last one that has a message (https://core.telegram.org/api/offsets).
+ */
 function nextOffset(page: Api.messages.Dialogs | Api.messages.DialogsSlice) {
   const last = page.dialogs.findLast((dialog) => dialog instanceof Api.Dialog);
   const message = page.messages.find((candidate) => candidate.id === last?.topMessage);

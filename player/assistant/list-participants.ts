@@ -9,7 +9,9 @@ export interface ParticipantList {
   /** The server's count, ourselves included; right even when the list is withheld. */
   readonly count: number;
   readonly participants: readonly CallParticipant[];
-  /** False when Telegram withholds part of the list (`listeners_hidden`), or it did not end within the bound. */
+  /**
+   * False when Telegram withholds part of the list (`listeners_hidden`), or it did not end within the bound.
+   */
   readonly isComplete: boolean;
 }
 

@@ -1,10 +1,14 @@
 import bigInt, { type BigInteger } from 'big-integer';
 import { Api } from 'telegram';
 
-/** Marked ids of supergroups and channels lie below −10¹²: `-100…` in decimal (https://core.telegram.org/api/bots/ids). */
+/**
+ * Marked ids of supergroups and channels lie below −10¹²: `-100…` in decimal (https://core.telegram.org/api/bots/ids).
+ */
 const channelBase = 1_000_000_000_000;
 
-/** A peer's marked Bot API id: a user's own, a basic group's negated, a supergroup's or channel's with −100 before it. */
+/**
+ * A peer's marked Bot API id: a user's own, a basic group's negated, a supergroup's or channel's with −100 before it.
+ */
 export function markedId(peer: Api.TypePeer): number {
   if (peer instanceof Api.PeerUser) return Number(peer.userId);
   if (peer instanceof Api.PeerChat) return -Number(peer.chatId);

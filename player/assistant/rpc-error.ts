@@ -1,12 +1,16 @@
 import { AppError, toAppError } from '../../errors.ts';
 
-/** An error answer of Telegram as the client library throws it: `errorMessage` is Telegram's own word for it. */
+/**
+ * An error answer of Telegram as the client library throws it: `errorMessage` is Telegram's own word for it.
+ */
 interface RpcErrorLike extends Error {
   readonly errorMessage: string;
   readonly code?: number;
 }
 
-/** Telegram's words for "this account may not any more": the session was ended, or the account deleted. */
+/**
+ * Telegram's words for "this account may not any more": the session was ended, or the account deleted.
+ */
 const signedOut = /^(AUTH_KEY_|SESSION_|USER_DEACTIVATED)/;
 
 /**
@@ -41,7 +45,9 @@ export function translateRpcError(error: unknown, method: string): AppError {
   return new AppError('telegram-refused', `${method}: ${word}`, { cause: error });
 }
 
-/** Whether the assistant's session was ended by Telegram or its owner, so that trying again is no use. */
+/**
+ * Whether the assistant's session was ended by Telegram or its owner, so that trying again is no use.
+ */
 export function isSignedOut(error: unknown): boolean {
   const word = refusalWord(error instanceof AppError ? error.cause : error);
   return word !== null && signedOut.test(word);

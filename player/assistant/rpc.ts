@@ -11,19 +11,23 @@ const defaultFloodWaitMaxMs = 5_000;
 /** Limits of one request. `dcId`: the data centre to ask (files); absent: the account's own. */
 export interface RequestOptions {
   readonly signal: AbortSignal;
+  /** For one sending, milliseconds; default 10,000. */
   readonly timeoutMs?: number;
+  /** Flood waits up to this are waited for and the request sent again, milliseconds; default 5,000. */
   readonly floodWaitMaxMs?: number;
   readonly dcId?: number;
 }
 
 /** An answer, or one of the refusals that the caller said it expects. */
-export type Answer<Value, Word extends string> =
+type Answer<Value, Word extends string> =
   | { readonly type: 'ok'; readonly value: Value }
   | { readonly type: 'refused'; readonly word: Word };
 
 /** Requests to Telegram with time limits, flood waits obeyed, and errors translated. */
 export interface Rpc {
-  /** @throws AppError `flood-wait`, `telegram-refused`, `telegram-unavailable`, `timeout`, `aborted`. */
+  /**
+   * @throws AppError `flood-wait`, `telegram-refused`, `telegram-unavailable`, `timeout`, `aborted`.
+   */
   send<R extends Api.AnyRequest>(request: R, options: RequestOptions): Promise<R['__response']>;
   /** As `send`, with the refusals in `expected` as values. */
   ask<R extends Api.AnyRequest, Word extends string>(
@@ -35,6 +39,7 @@ export interface Rpc {
 
 /** Creates the way to ask Telegram over `client`, which stays its owner's to close. */
 export function createRpc(client: TelegramClient): Rpc {
+  /** Sends once. Errors are still the library's. */
   const attempt = async <R extends Api.AnyRequest>(request: R, options: RequestOptions): Promise<R['__response']> => {
     options.signal.throwIfAborted();
     // A request made while the line is down would be kept and sent at some later time: a late join would displace a newer one.
@@ -55,6 +60,7 @@ export function createRpc(client: TelegramClient): Rpc {
     }
   };
 
+  /** Sends again after short flood waits. */
   const send = async <R extends Api.AnyRequest>(request: R, options: RequestOptions): Promise<R['__response']> => {
     for (;;) {
       try {
@@ -88,7 +94,9 @@ export function createRpc(client: TelegramClient): Rpc {
   };
 }
 
-/** Rejects when the time is over or the signal aborts, whichever comes first; leaves no timer behind. */
+/**
+ * Rejects when the time is over or the signal aborts, whichever comes first; leaves no timer behind.
+ */
 async function giveUp(method: string, timeoutMs: number, signal: AbortSignal): Promise<never> {
   await sleep(timeoutMs, undefined, { signal });
   throw new AppError('timeout', `${method}: no answer within ${timeoutMs / 1000} s`);

@@ -14,7 +14,9 @@ export interface CallUpdate {
   readonly version: number;
 }
 
-/** Participants who came, changed or left; `version` is the call's after it (TELEGRAM-CALLS.md, "Being in it"). */
+/**
+ * Participants who came, changed or left; `version` is the call's after it (TELEGRAM-CALLS.md, "Being in it").
+ */
 export interface ParticipantsUpdate {
   readonly type: 'participants';
   readonly callId: string;
@@ -28,7 +30,9 @@ export type AssistantUpdate =
   | ParticipantsUpdate
   /** Our membership or rights there may have changed: look with `findChat`. */
   | { readonly type: 'chat'; readonly streamId: number }
-  /** The line to Telegram. Group-call updates are never replayed after a break: read everything again. */
+  /**
+   * The line to Telegram. Group-call updates are never replayed after a break: read everything again.
+   */
   | { readonly type: 'connection'; readonly isConnected: boolean };
 
 /** The part of one MTProto update that the player cares about; null for everything else. */
@@ -49,7 +53,9 @@ export function toAssistantUpdate(update: unknown): AssistantUpdate | null {
   return null;
 }
 
-/** The updates in an answer to a request: the library hands those to nobody, though they matter as much as pushed ones. */
+/**
+ * The updates in an answer to a request: the library hands those to nobody, though they matter as much as pushed ones.
+ */
 export function updatesIn(answer: Api.TypeUpdates): readonly Api.TypeUpdate[] {
   if (answer instanceof Api.Updates || answer instanceof Api.UpdatesCombined) return answer.updates;
   return answer instanceof Api.UpdateShort ? [answer.update] : [];

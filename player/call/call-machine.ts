@@ -27,7 +27,9 @@ export type CallEvent =
   | { readonly type: 'media-up' }
   /** The connection broke; it may come back by itself. */
   | { readonly type: 'media-down' }
-  /** It will not: failed, closed, deaf, or never connected after a join (the engine is suspected then). */
+  /**
+   * It will not: failed, closed, deaf, or never connected after a join (the engine is suspected then).
+   */
   | { readonly type: 'media-lost'; readonly isEngineSuspect: boolean }
   /** Telegram does not count us as joined any more. */
   | { readonly type: 'not-joined' }
@@ -45,7 +47,9 @@ export type CallEvent =
   | { readonly type: 'refused'; readonly problem: CallProblem }
   /** A try failed; another may not. `retryAfterMs`: not sooner. */
   | { readonly type: 'failed'; readonly problem: 'connection-lost' | 'telegram-away'; readonly retryAfterMs: number }
-  /** Something changed that makes another try worth while: rights changed, a call was started, Telegram is back, or a person asked (`isAsked`). */
+  /**
+   * Something changed that makes another try worth while: rights changed, a call was started, Telegram is back, or a person asked (`isAsked`).
+   */
   | { readonly type: 'retry'; readonly isAsked: boolean };
 
 /** What has to be done. */
@@ -65,12 +69,16 @@ export interface CallStep {
   readonly effects: readonly CallEffect[];
 }
 
-/** Tries before a connection that cannot be made ends the session: about four minutes. Telegram being away does not count. */
+/**
+ * Tries before a connection that cannot be made ends the session: about four minutes. Telegram being away does not count.
+ */
 export const maxAttempts = 20;
-/** Looks for a new call after somebody ended ours; then the session ends. With the back-off about half a minute. */
+/**
+ * Looks for a new call after somebody ended ours; then the session ends. With the back-off about half a minute.
+ */
 export const maxLooksForCall = 7;
 /** A blocked stream looks by itself, should the change have come without a word to us. */
-export const blockedLookMs = 30_000;
+const blockedLookMs = 30_000;
 
 const joinNow: CallEffect = { type: 'join-now' };
 

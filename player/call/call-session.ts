@@ -15,9 +15,11 @@ export interface CallStatus {
 
 /** Who is told what. All are called from the event loop, never from within a method of the session. */
 export interface CallListener {
+  /** The state or the problem changed. */
   onStatus(status: CallStatus): void;
   /** The connection to send into; null while there is none. The session closes it. */
   onConnection(connection: CallConnection | null): void;
+  /** The number of listeners changed. */
   onListeners(count: number): void;
   /** The session gave up; `detail` says why. It must still be closed. */
   onEnded(detail: CallEndDetail): void;
@@ -30,6 +32,7 @@ export interface CallSessionOptions {
   readonly assistant: Assistant;
   readonly engines: EngineChoice;
   readonly streamId: StreamId;
+  /** Of the sound: 2, unless AUDIO_CHANNELS says otherwise. */
   readonly channels: 1 | 2;
   readonly bitrateKbps: number;
   /** Accounts that are not listeners, whatever the participant list says. */

@@ -29,7 +29,9 @@ export interface CallStayOptions {
 /** Longest wait for Telegram when leaving, milliseconds. */
 const leaveTimeoutMs = 1_500;
 
-/** One join, from the answer until it is left or replaced: its media connection, its participants, its place in Telegram's list. */
+/**
+ * One join, from the answer until it is left or replaced: its media connection, its participants, its place in Telegram's list.
+ */
 export class CallStay {
   readonly #options: CallStayOptions;
   readonly #stop = new AbortController();
@@ -68,15 +70,19 @@ export class CallStay {
       });
   }
 
+  /** The call's id, to tell its updates. */
   get callId(): string {
     return this.#options.call.id;
   }
 
+  /** Joined in stream mode, without a media connection. */
   get isWatchOnly(): boolean {
     return this.#options.connection === null;
   }
 
-  /** Asks Telegram whether we are still in; called periodically and whenever something says that we may not be. */
+  /**
+   * Asks Telegram whether we are still in; called periodically and whenever something says that we may not be.
+   */
   verify(): void {
     const { assistant, call, source, log } = this.#options;
     if (this.isWatchOnly || this.#isVerifying || !assistant.isConnected) return;
@@ -99,11 +105,13 @@ export class CallStay {
     this.verify();
   }
 
+  /** An `updateGroupCall` of this call. */
   onCall(update: CallUpdate): void {
     this.#listeners.onCall(update);
     if (update.state === 'discarded') this.#options.emit({ type: 'call-gone' });
   }
 
+  /** An `updateGroupCallParticipants` of this call. */
   onParticipants(update: ParticipantsUpdate): void {
     this.#listeners.onParticipants(update);
     const { assistant, source } = this.#options;
@@ -115,6 +123,7 @@ export class CallStay {
     else this.verify();
   }
 
+  /** We may speak again, but have to say that we do. */
   unmute(): void {
     const { assistant, call, log } = this.#options;
     const { signal } = this.#stop;
@@ -164,6 +173,7 @@ export class CallStay {
     }
   }
 
+  /** What Telegram says of our own microphone. */
   #onSelf(self: { readonly isMuted: boolean; readonly canSelfUnmute: boolean }): void {
     const wasMuted = this.#isMuted;
     this.#isMuted = self.isMuted && !self.canSelfUnmute;

@@ -4,7 +4,9 @@ import type { FoundChat } from '../assistant/known-chats.ts';
 
 /** Looks at a chat after it changed, not too often. Whoever created it stops it. */
 export interface ChatLook {
-  /** It changed: looks now, or when the last look is long enough ago; changes in between need no look of their own. */
+  /**
+   * It changed: looks now, or when the last look is long enough ago; changes in between need no look of their own.
+   */
   request(): void;
   stop(): void;
 }

@@ -50,6 +50,7 @@ export async function joinChatCall(options: JoinOptions): Promise<JoinOutcome> {
   }
 }
 
+/** One round: the call there is now, one join. `again`: what was found is out of date. */
 async function tryOnce(options: JoinOptions, chat: ChatRef): Promise<JoinOutcome | { readonly type: 'again' }> {
   const { assistant, engine, mayCreate, channels, bitrateKbps, signal } = options;
   const place = await findCall(assistant, chat, mayCreate, signal);
@@ -74,11 +75,13 @@ async function tryOnce(options: JoinOptions, chat: ChatRef): Promise<JoinOutcome
   }
 }
 
+/** What there is to join. */
 type Place =
   | { readonly type: 'active'; readonly call: CallRef }
   | { readonly type: 'again' | 'no-call' }
   | { readonly type: 'refused'; readonly problem: CallProblem };
 
+/** The chat's call, created if need be. */
 async function findCall(
   assistant: JoinOptions['assistant'],
   chat: ChatRef,

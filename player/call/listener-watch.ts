@@ -23,7 +23,9 @@ export interface ListenerWatchOptions {
   readonly gapMs?: number;
 }
 
-/** Counts the listeners of one call: by Telegram's updates, in their order, and by reading the list anew on a gap and every 30 s. */
+/**
+ * Counts the listeners of one call: by Telegram's updates, in their order, and by reading the list anew on a gap and every 30 s.
+ */
 export class ListenerWatch {
   readonly #options: ListenerWatchOptions;
   readonly #waker = createWaker();

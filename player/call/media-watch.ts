@@ -6,17 +6,22 @@ export interface MediaLimits {
   readonly connectMs: number;
   /** For coming back by itself after a break. */
   readonly recoverMs: number;
-  /** Without RTCP though it came regularly: the server is deaf. At least three of its usual intervals, whatever this says. */
+  /**
+   * Without RTCP though it came regularly: the server is deaf. At least three of its usual intervals, whatever this says.
+   */
   readonly silenceMs: number;
   /** Without any RTCP since the connection stood. */
   readonly firstAnswerMs: number;
   /** Between checks with Telegram while media flows, and while it does not. */
   readonly checkUpMs: number;
+  /**
+   * tdesktop and tdlib ask more often then: the server forgets a source that is not connected within 4 to 20 s.
+   */
   readonly checkDownMs: number;
 }
 
 /** The limits that Telegram's own clients and experience suggest. */
-export const defaultMediaLimits: MediaLimits = {
+const defaultMediaLimits: MediaLimits = {
   connectMs: 15_000,
   recoverMs: 5_000,
   silenceMs: 5_000,
@@ -28,11 +33,15 @@ export const defaultMediaLimits: MediaLimits = {
 /** Why a connection is given up. */
 export type MediaLoss = 'failed' | 'never-connected' | 'not-back' | 'deaf' | 'never-answered';
 
-/** What a watch looks at and whom it tells. `now`: monotonic milliseconds, the clock of `lastRtcpAtMs`. */
+/**
+ * What a watch looks at and whom it tells. `now`: monotonic milliseconds, the clock of `lastRtcpAtMs`.
+ */
 export interface MediaWatchOptions {
   readonly connection: Pick<CallConnection, 'engine' | 'state' | 'stats' | 'onState'>;
   readonly limits?: Partial<MediaLimits>;
+  /** Media can flow: for the first time, or again. */
   readonly onUp: () => void;
+  /** It broke; `onUp` or `onLost` follows. */
   readonly onDown: () => void;
   /** Told once; the watch has stopped then. */
   readonly onLost: (reason: MediaLoss) => void;
@@ -138,7 +147,9 @@ interface Times {
   readonly usualMs: number | null;
 }
 
-/** Learns how often RTCP comes: servers differ (1 to 5 s), and a limit for one would be a false alarm for another. */
+/**
+ * Learns how often RTCP comes: servers differ (1 to 5 s), and a limit for one would be a false alarm for another.
+ */
 function createRtcpRhythm() {
   let lastAtMs: number | null = null;
   let usualMs: number | null = null;

@@ -1,7 +1,9 @@
 import type { Assistant } from '../assistant/assistant.ts';
 import type { CallRef } from '../assistant/group-calls.ts';
 
-/** How Telegram sees us in a call: counted with our source, not counted, with another session's source, or the call is over. */
+/**
+ * How Telegram sees us in a call: counted with our source, not counted, with another session's source, or the call is over.
+ */
 export type Membership = 'joined' | 'not-joined' | 'displaced' | 'call-gone';
 
 /**

@@ -19,7 +19,9 @@ import type { CallConnection } from './engine.ts';
 import { createEnginePicker, type EnginePicker } from './engine-picker.ts';
 import { type JoinOutcome, joinChatCall } from './join-chat-call.ts';
 
-/** Joins the chat's call (starting one when there is none) and stays in it until closed, whatever happens. */
+/**
+ * Joins the chat's call (starting one when there is none) and stays in it until closed, whatever happens.
+ */
 export function openCallSession(options: CallSessionOptions): CallSession {
   return new AssistantCallSession(options);
 }
@@ -33,8 +35,11 @@ class AssistantCallSession implements CallSession {
   readonly #engine: EnginePicker;
   readonly #unsubscribe: () => void;
   #state: CallState = initialCallState;
+  /** The join that stands; null while there is none. */
   #stay: CallStay | null = null;
+  /** The join that is under way. */
   #joining: AbortController | null = null;
+  /** The join that will be tried later. */
   #planned: NodeJS.Timeout | undefined;
   #listeners = 0;
 
@@ -93,6 +98,7 @@ class AssistantCallSession implements CallSession {
     for (const effect of effects) this.#run(effect);
   }
 
+  /** Does one thing that the machine asked for. */
   #run(effect: CallEffect): void {
     switch (effect.type) {
       case 'drop':
@@ -122,7 +128,9 @@ class AssistantCallSession implements CallSession {
     }, delayMs);
   }
 
-  /** Forgets the present join, planned, under way or done. The call is not left: the next join replaces this one. */
+  /**
+   * Forgets the present join, planned, under way or done. The call is not left: the next join replaces this one.
+   */
   #drop(): void {
     clearTimeout(this.#planned);
     this.#joining?.abort();
@@ -157,6 +165,7 @@ class AssistantCallSession implements CallSession {
     }
   }
 
+  /** What a join came to, as an event. */
   #onOutcome(outcome: JoinOutcome): void {
     switch (outcome.type) {
       case 'joined':
@@ -215,6 +224,7 @@ class AssistantCallSession implements CallSession {
     });
   }
 
+  /** Telegram's updates, as far as they are about this chat and call. */
   #onUpdate(update: AssistantUpdate): void {
     switch (update.type) {
       case 'call':

@@ -21,7 +21,9 @@ export interface ParticipantsChange {
 /** More than this waiting means that the missing ones will not come: the list is read anew anyway. */
 const earlyMax = 100;
 
-/** The roster as read from Telegram; changes that came too early for `before` and are newer than the list stay waiting. */
+/**
+ * The roster as read from Telegram; changes that came too early for `before` and are newer than the list stay waiting.
+ */
 export function readRoster(list: ParticipantList, before: Roster | null): Roster {
   const roster: Roster = {
     version: list.version,
@@ -73,14 +75,17 @@ export function countListeners(roster: Roster, excluded: ReadonlySet<number>): n
   return Math.max(0, roster.count - 1 - others);
 }
 
+/** Only those who come, go, or are marked `versioned` count up the call's version. */
 function countsUp({ participants }: ParticipantsChange): boolean {
   return participants.some((one) => one.hasJustJoined || one.hasLeft || one.isVersioned);
 }
 
+/** How the number of participants moves. */
 function balance({ participants }: ParticipantsChange): number {
   return participants.reduce((sum, one) => sum + (one.hasLeft ? -1 : one.hasJustJoined ? 1 : 0), 0);
 }
 
+/** `known`: only those who are in the roster already, as such changes do not say that somebody came. */
 function merge(
   before: Roster['participants'],
   { participants }: ParticipantsChange,

@@ -30,44 +30,6 @@ const codeOf = (work: Promise<unknown>) =>
   work.then(String, (error) => (error instanceof AppError ? error.code : error));
 
 const opus = ['-c:a', 'libopus', '-b:a', '96k', '-vbr', 'constrained'];
-const video = [
-  '-f',
-  'lavfi',
-  '-i',
-  'testsrc2=s=64x64:r=5',
-  '-shortest',
-  '-c:v',
-  'libx264',
-  '-preset',
-  'ultrafast',
-  '-c:a',
-  'aac',
-];
-
-for (const [name, gainDb, output] of [
-  ['loud.mp3', 0, []],
-  ['middle.flac', -8, []],
-  ['quiet.ogg', -12, ['-c:a', 'libvorbis']],
-  ['mono.wav', -6, ['-ac', '1', '-ar', '22050']],
-  ['surround.m4a', -6, ['-ac', '6', '-c:a', 'aac']],
-  ['voice.opus', -14, ['-ac', '1', ...opus, '-frame_duration', '60']],
-  ['clip.mp4', -6, video],
-] as const) {
-  test(`${name} becomes −16 LUFS, at most −1 dBTP, in 20 ms frames`, async ({ stage }) => {
-    await makeAudio(join(stage.dir, name), { source: musicLike(4, gainDb), output });
-    const track = stage.track(name, 4_000);
-    const file = await stage.ingest.prepare(track, never);
-    assert.is(file.state, 'complete');
-    assert.ok(Math.abs((file.durationMs ?? 0) - 4_000) < 80, `${file.durationMs} ms`);
-    const heard = await hear(file);
-    assert.ok(Math.abs(heard.loudnessLufs + 16) <= 0.4, `${heard.loudnessLufs} LUFS`);
-    assert.ok((heard.truePeakDbtp ?? 0) <= -1, `${heard.truePeakDbtp} dBTP`);
-    assert.ok((await judgeOpusFile(file.path, 2)).isFit);
-    const figures = await stage.ingest.figures(track.trackId);
-    assert.is(figures?.loudnessLufs, heard.loudnessLufs);
-    assert.is(figures?.truePeakDbtp, heard.truePeakDbtp);
-  });
-}
 
 test('peaks that the gain would lift over the ceiling are limited', async ({ stage }) => {
   // A quiet tone with a full-scale knock twice a second: 14 dB between loudness and peak after the gain.
@@ -99,15 +61,15 @@ test('Opus that is right already is taken over packet by packet', async ({ stage
 });
 
 test('a track never seen is given while it grows, and is complete and right in the end', async ({ stage }) => {
-  await makeAudio(join(stage.dir, 'cold.flac'), { source: musicLike(60, -4) });
-  const track = stage.track('cold.flac', 60_000);
+  await makeAudio(join(stage.dir, 'cold.flac'), { source: musicLike(40, -4) });
+  const track = stage.track('cold.flac', 40_000);
   const file = await stage.ingest.open(track, never);
   assert.is(file.state, 'growing');
   assert.is(file.durationMs, null);
   assert.ok((await stat(file.path)).size > 2_000, 'its first sound is there');
   await untilComplete(file);
   assert.is(file.state, 'complete');
-  assert.ok(Math.abs((file.durationMs ?? 0) - 60_000) < 20);
+  assert.ok(Math.abs((file.durationMs ?? 0) - 40_000) < 20);
   const prepared = await stage.ingest.prepare(track, never);
   const heard = await hear(prepared);
   assert.ok(Math.abs(heard.loudnessLufs + 16) <= 1, `${heard.loudnessLufs} LUFS`);

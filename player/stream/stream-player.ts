@@ -25,7 +25,9 @@ export interface StreamPlayerOptions {
   /** The lease's number; see {@link StreamPlayer.setFence}. */
   readonly fence: number;
   readonly openCall: (listener: CallListener) => CallSession;
-  /** The stream is off, or may be another player's by now: its owner has to look. May be told again and again. */
+  /**
+   * The stream is off, or may be another player's by now: its owner has to look. May be told again and again.
+   */
   readonly onDone: (reason: 'off' | 'lease-lost') => void;
 }
 
@@ -50,8 +52,10 @@ export class StreamPlayer {
   readonly #closing = new AbortController();
   readonly #loop: Promise<void>;
   #fence: number;
+  /** Of the session that is on. */
   #sessionId: string | null = null;
   #isPausedByWish = false;
+  /** Why the call cannot be had at all; null: it can, or may. */
   #gaveUpFor: string | null = null;
   #lookedAt = Number.NEGATIVE_INFINITY;
   #isWoken = true;
@@ -116,7 +120,9 @@ export class StreamPlayer {
     this.#fence = fence;
   }
 
-  /** Saves the position, leaves the call, and stops. The stream stays on in Redis: whoever owns it next goes on from there. */
+  /**
+   * Saves the position, leaves the call, and stops. The stream stays on in Redis: whoever owns it next goes on from there.
+   */
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#loop;
@@ -139,6 +145,7 @@ export class StreamPlayer {
     }
   }
 
+  /** First what happened here, then what is wished there, then where we are. */
   async #turn(): Promise<void> {
     await this.#lineup.settle();
     const now = performance.now();

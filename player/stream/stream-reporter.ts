@@ -11,7 +11,7 @@ export interface Announced {
 }
 
 /** Where the current track is. */
-export interface PositionReport {
+interface PositionReport {
   readonly fence: number;
   readonly generation: number;
   /** The seek that was carried out last. */
@@ -20,7 +20,9 @@ export interface PositionReport {
   readonly isPaused: boolean;
 }
 
-/** What a player tells of one stream, each thing once. Every method throws AppError `redis-unavailable`, `lease-lost`. */
+/**
+ * What a player tells of one stream, each thing once. Every method throws AppError `redis-unavailable`, `lease-lost`.
+ */
 export interface StreamReporter {
   /** `isResumed`: it goes on where it was stopped before. */
   trackStarted(track: Announced, isResumed: boolean): Promise<void>;

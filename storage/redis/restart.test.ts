@@ -103,6 +103,31 @@ suite('followers, consumers and jobs go on by themselves', async () => {
   );
 });
 
+suite('a follower may come while Redis is down', async () => {
+  const hasty = await openRealtimeStore({ url: redis.url, prefix: 'restart', log, commandTimeoutMs: 100 });
+  const stopping = new AbortController();
+  const counts: number[] = [];
+  await redis.kill();
+  const following = (async () => {
+    for await (const event of hasty.events.follow({ signal: stopping.signal })) {
+      if (event.type === 'listeners.changed') counts.push(event.data.count);
+    }
+  })();
+  assert.is((await rejection(hasty.ping())).code, 'redis-unavailable');
+  await redis.restart();
+  // It is back at some time after Redis is: told again and again until it hears.
+  let count = 0;
+  const tell = async () => {
+    count += 1;
+    await store.events.publish(5, { type: 'listeners.changed', data: { count } });
+    return counts.length > 0;
+  };
+  await waitFor(tell, { what: 'the follower to hear' });
+  stopping.abort();
+  await following;
+  await hasty.close();
+});
+
 suite('while Redis is down every kind of call fails in its time, and all works afterwards', async () => {
   const hasty = await openRealtimeStore({ url: redis.url, prefix: 'restart', log, commandTimeoutMs: 200 });
   try {

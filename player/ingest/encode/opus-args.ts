@@ -29,7 +29,7 @@ const oggOutput = [
 ];
 
 /** ffmpeg's filters for a plan: the normal form, the gain, the limiter. */
-export function levelFilters({ gainDb, limiter, ceilingDb }: GainPlan, channels: 1 | 2): string {
+function levelFilters({ gainDb, limiter, ceilingDb }: GainPlan, channels: 1 | 2): string {
   const limit = `alimiter=limit=${(10 ** (ceilingDb / 20)).toFixed(5)}:attack=5:release=80:level=disabled:latency=1`;
   const limiting = { none: [], sample: [limit], 'true-peak': ['aresample=192000', limit, 'aresample=48000'] }[limiter];
   return [normalForm(channels), `volume=${gainDb}dB`, ...limiting, 'aformat=sample_fmts=flt'].join(',');

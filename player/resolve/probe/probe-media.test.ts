@@ -119,22 +119,8 @@ test('junk before and cover art beside the sound do no harm', async ({ dir }) =>
   const sound = await readFile(await makeAudio(join(dir, 'clean.mp3')));
   await writeFile(join(dir, 'junk.mp3'), Buffer.concat([Buffer.alloc(3_000, 'rubbish '), sound]));
   assert.is((await probeMedia(join(dir, 'junk.mp3'), true, never)).type, 'ok');
-  const output = [
-    '-f',
-    'lavfi',
-    '-i',
-    'color=s=64x64:d=1',
-    '-map',
-    '1:v',
-    '-map',
-    '0:a',
-    '-frames:v',
-    '1',
-    '-c:v',
-    'mjpeg',
-    '-disposition:v',
-    'attached_pic',
-  ];
+  const picture = await makeAudio(join(dir, 'cover.png'), { source: 'color=s=64x64', output: ['-frames:v', '1'] });
+  const output = ['-i', picture, '-map', '0:a', '-map', '1:v', '-c:v', 'copy', '-disposition:v', 'attached_pic'];
   assert.is((await probeMedia(await makeAudio(join(dir, 'cover.mp3'), { output }), true, never)).type, 'ok');
 });
 

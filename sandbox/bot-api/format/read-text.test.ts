@@ -33,8 +33,8 @@ test('whatever is escaped for MarkdownV2 arrives as it was', () => {
 test('bold text keeps its place whatever stands before it', () => {
   fc.assert(
     fc.property(anyText, anyText, (before, bold) => {
-      const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-      const { text, entities } = read({ text: `x${escape(before)}<b>${escape(bold)}</b>x`, parse_mode: 'HTML' });
+      const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+      const { text, entities } = read({ text: `x${escaped(before)}<b>${escaped(bold)}</b>x`, parse_mode: 'HTML' });
       const [entity] = entities;
       if (bold === '') assert.is(entity, undefined);
       else assert.is(text.slice(entity?.offset, (entity?.offset ?? 0) + (entity?.length ?? 0)), bold);

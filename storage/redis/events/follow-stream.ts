@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import type { RedisLink } from '../link/redis-link.ts';
 import { blockMs, readOn } from './read-on.ts';
 import type { StreamEntry } from './stream-entry.ts';
@@ -13,14 +14,14 @@ export function followStream<T>(
   key: string,
   { sinceId, signal, decode }: { sinceId?: string; signal: AbortSignal; decode: (entry: StreamEntry) => T },
 ): AsyncIterable<T> {
-  // Asked for now, not at the first read: what is published between the two belongs to the follower.
-  const start = sinceId === undefined ? readLastId(link, key) : Promise.resolve(sinceId);
-  // Whoever reads gets the error; nobody reading is no reason to end the process.
-  start.catch(() => undefined);
+  // Asked for now, not at the first read: what is published between the two belongs to the follower. When Redis is away, "now" is
+  // when it is back.
+  const start = sinceId === undefined ? link.call((redis) => readLastId(redis, key)).catch(() => null) : sinceId;
 
   async function* follow(): AsyncGenerator<T> {
     let lastId = await start;
     const batches = readOn(link, signal, async (redis) => {
+      lastId ??= await readLastId(redis, key);
       const reply = await redis.xread('COUNT', entriesAtOnce, 'BLOCK', blockMs, 'STREAMS', key, lastId);
       return (reply?.[0]?.[1] ?? null) as readonly StreamEntry[] | null;
     });
@@ -36,8 +37,8 @@ export function followStream<T>(
 }
 
 /** The id of the latest entry; `0-0` when there is none. */
-async function readLastId(link: RedisLink, key: string): Promise<string> {
-  const [latest] = await link.call((redis) => redis.xrevrange(key, '+', '-', 'COUNT', 1));
+async function readLastId(redis: Redis, key: string): Promise<string> {
+  const [latest] = await redis.xrevrange(key, '+', '-', 'COUNT', 1);
   return latest?.[0] ?? '0-0';
 }
 

@@ -5,7 +5,7 @@ import type { Resolution } from '../../model.ts';
 import type { ResolveRequest } from '../../store.ts';
 import type { RedisLink } from '../link/redis-link.ts';
 import { type JobOutcome, openOutcome } from './job-outcome.ts';
-import { jobsPrefix, openJobsConnection, resolveQueueName } from './resolve-queue.ts';
+import { createJobsConnections, jobsPrefix, resolveQueueName } from './resolve-queue.ts';
 import { within } from './within.ts';
 
 /** A job's data. `expiresAt`: Unix milliseconds after which nobody waits for the answer. */
@@ -31,16 +31,16 @@ const closeLimitMs = 1_000;
 
 /** Opens the asking side. */
 export function createResolveRequester(link: RedisLink): ResolveRequester {
-  const connections = [openJobsConnection(link), openJobsConnection(link)] as const;
+  const connections = createJobsConnections(link);
   const prefix = jobsPrefix(link);
   const queue = new Queue<ResolveJobData, JobOutcome>(resolveQueueName, {
-    connection: connections[0],
+    connection: connections.open(),
     prefix,
     streams: { events: { maxLen: keptEvents } },
   });
   // From the beginning, not from "now" (BullMQ's default): an answer that comes between the question whether the job is finished and
   // the first blocking read, or between two of those, would be missed, and the person would wait until the time is up.
-  const events = new QueueEvents(resolveQueueName, { connection: connections[1], prefix, lastEventId: '0' });
+  const events = new QueueEvents(resolveQueueName, { connection: connections.open(), prefix, lastEventId: '0' });
   const note = (error: unknown) => link.log.debug({ err: error }, 'resolve queue');
   queue.on('error', note);
   // Every request that waits listens for the end of the queue.
@@ -80,10 +80,11 @@ export function createResolveRequester(link: RedisLink): ResolveRequester {
       }
     },
     async close() {
+      connections.giveUp();
       const closed = Promise.all([queue.close(), events.close()]).then(() => undefined);
       const late = () => new AppError('timeout', 'BullMQ did not close');
       await within(closed, closeLimitMs, late).catch(note);
-      for (const connection of connections) connection.disconnect();
+      connections.disconnect();
     },
   };
 }

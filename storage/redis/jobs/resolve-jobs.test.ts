@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
 import { suite as describe } from 'uvu';
 import * as assert from 'uvu/assert';
 import { AppError } from '../../../errors.ts';
@@ -78,6 +80,12 @@ suite('a store closes although Redis is gone', async () => {
   await redis.kill();
   await store.close();
   await redis.restart();
+  // Whatever still wanted to reconnect would do so now.
+  const raw = new Redis({ path: redis.socketPath });
+  await sleep(1_500);
+  const connected = /connected_clients:(\d+)/.exec(await raw.info('clients'))?.[1];
+  raw.disconnect();
+  assert.is(connected, '1');
 });
 
 suite.run();

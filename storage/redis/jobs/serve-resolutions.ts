@@ -5,14 +5,14 @@ import type { ResolveRequest } from '../../store.ts';
 import type { RedisLink } from '../link/redis-link.ts';
 import { type JobOutcome, outcomeOfError } from './job-outcome.ts';
 import type { ResolveJobData } from './request-resolution.ts';
-import { jobsPrefix, openJobsConnection, resolveQueueName } from './resolve-queue.ts';
+import { createJobsConnections, jobsPrefix, resolveQueueName } from './resolve-queue.ts';
 import { within } from './within.ts';
 
 /** Does what a request asks for; to be ended early by the signal. */
 export type ResolveWork = (job: ResolveRequest, signal: AbortSignal) => Promise<Resolution>;
 
 /** A player that died in the middle is noticed after at most about twice this. */
-const lockDurationMs = 5_000;
+const lockDurationMs = 3_000;
 const closeLimitMs = 2_000;
 
 /** Runs `work` for each request until closed. A request that is under way then goes to another player. */
@@ -21,13 +21,13 @@ export function serveResolutions(
   work: ResolveWork,
   { concurrency }: { readonly concurrency: number },
 ): { close(): Promise<void> } {
-  const connection = openJobsConnection(link);
+  const connections = createJobsConnections(link);
   const closing = new AbortController();
   const worker = new Worker<ResolveJobData, JobOutcome>(
     resolveQueueName,
     async ({ data: { expiresAt, ...job } }) => runJob(job, expiresAt, work, closing.signal),
     {
-      connection,
+      connection: connections.open(),
       prefix: jobsPrefix(link),
       concurrency,
       lockDuration: lockDurationMs,
@@ -40,11 +40,12 @@ export function serveResolutions(
   return {
     async close() {
       closing.abort();
+      connections.giveUp();
       const late = () => new AppError('timeout', 'BullMQ did not close');
       await within(worker.close(), closeLimitMs, late).catch((error) =>
         link.log.debug({ err: error }, 'resolve worker'),
       );
-      connection.disconnect();
+      connections.disconnect();
     },
   };
 }

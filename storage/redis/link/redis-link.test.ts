@@ -84,6 +84,42 @@ suite('a command that takes too long is given up', async () => {
   await link.close();
 });
 
+suite('a connection that is lost again and again holds nobody else up, and is given up in time', async () => {
+  const link = await open(redis.url, 200);
+  let ticks = 0;
+  const ticking = setInterval(() => {
+    ticks += 1;
+  }, 5);
+  let attempts = 0;
+  const error = await rejection(
+    link.call(() => {
+      attempts += 1;
+      return Promise.reject(new Error('Connection is closed.'));
+    }),
+  );
+  clearInterval(ticking);
+  assert.is(error.code, 'redis-unavailable');
+  assert.ok(attempts > 1 && ticks > 1, `${attempts} attempts, ${ticks} ticks`);
+  await link.close();
+});
+
+suite('a command whose connection breaks is sent again', async () => {
+  const link = await open(redis.url, 5_000);
+  let attempts = 0;
+  const answer = await link.call((connection) => {
+    attempts += 1;
+    return attempts < 3 ? Promise.reject(new Error('Connection is closed.')) : connection.ping();
+  });
+  assert.equal([answer, attempts], ['PONG', 3]);
+  const wrong = link.call((connection) => {
+    attempts += 1;
+    return connection.hget('link', 'a').then(() => Promise.reject(new Error('WRONGTYPE')));
+  });
+  assert.is((await rejection(wrong)).code, 'internal');
+  assert.is(attempts, 4, 'what is not the connection is not tried again');
+  await link.close();
+});
+
 suite('scripts run whether the server knows them or not', async () => {
   const link = await open(redis.url);
   const lua = 'return {KEYS[1], ARGV[1]}';

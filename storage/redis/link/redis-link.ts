@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { AppError } from '../../../errors.ts';
 import type { Logger } from '../../../log.ts';
@@ -35,6 +36,7 @@ export interface RedisLink extends Omit<RedisLinkOptions, 'commandTimeoutMs'> {
 /** How much longer than it may block an answer may take before the connection counts as dead. */
 const blockingGraceMs = 3_000;
 const quitLimitMs = 500;
+const retryPauseMs = 5;
 
 /**
  * Connects.
@@ -70,6 +72,8 @@ export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLin
       } catch (error) {
         const mayRetry = isConnectionLost(error) && performance.now() < deadline;
         if (!mayRetry) throw translateRedisError(error);
+        // A connection may be broken and not yet say so: without a pause the loop would keep it from saying so.
+        await sleep(retryPauseMs);
       }
     }
   }
