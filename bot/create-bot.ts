@@ -6,6 +6,7 @@ import type { Control } from '../control/control.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { RealtimeStore } from '../storage/store.ts';
+import { fitTexts } from './api/fit-texts.ts';
 import { retryRequests } from './api/retry-requests.ts';
 import { throttleSends } from './api/throttle-sends.ts';
 import { registerCommands } from './commands/register-commands.ts';
@@ -53,6 +54,7 @@ export function createBot({ config, control, store, log, now = Date.now }: BotOp
     retryRequests({ log, signal: closing.signal }),
     autoRetry({ maxDelaySeconds, maxRetryAttempts, rethrowHttpErrors: true, rethrowInternalServerErrors: true }),
     throttleSends(),
+    fitTexts(),
   );
   let running: RunningServices | undefined;
   let polling: Polling | undefined;

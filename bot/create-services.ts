@@ -10,6 +10,7 @@ import { startAnnouncer } from './announcer/announcer.ts';
 import { createCards } from './announcer/cards.ts';
 import { createNotices } from './announcer/notices.ts';
 import { createAssistantEntry } from './assistant-entry.ts';
+import { createBulk } from './bulk/bulk.ts';
 import { createConfirmations } from './confirmations.ts';
 import { createMenus } from './menus/menus.ts';
 import { readChatLocale } from './people/chat-locale.ts';
@@ -72,29 +73,31 @@ export function createServices(options: ServiceOptions): RunningServices {
   const announcer = startAnnouncer({ store, cards, notices, entry, log, now });
   const { attend, listenersOf } = announcer;
   const confirmations = createConfirmations({ api, settings: store.settings, log });
+  const bulk = createBulk({ store, log, now }, () => services);
+  const services: BotServices = {
+    api,
+    me,
+    control,
+    store,
+    texts,
+    cards,
+    menus,
+    confirmations,
+    bulk,
+    operators,
+    entry,
+    attend,
+    listenersOf,
+    log,
+    now,
+  };
   return {
-    services: {
-      api,
-      me,
-      control,
-      store,
-      texts,
-      cards,
-      menus,
-      confirmations,
-      bulk: null,
-      operators,
-      entry,
-      attend,
-      listenersOf,
-      log,
-      now,
-    },
+    services,
     // No more events first, then what they began.
     async close() {
       await announcer.close();
       confirmations.close();
-      await Promise.all([cards.close(), notices.close()]);
+      await Promise.all([cards.close(), notices.close(), bulk.close()]);
     },
   };
 }

@@ -30,8 +30,8 @@ export interface BotServices {
   readonly menus: Menus;
   /** Routine answers. */
   readonly confirmations: Confirmations;
-  /** Adding several at once; null: that is not built in, each /play adds one. */
-  readonly bulk: Bulk | null;
+  /** Adding several at once, and choices among several. */
+  readonly bulk: Bulk;
   /** Who steers a chat, as Telegram says. */
   readonly operators: Operators;
   /** How the assistant comes in. */

@@ -26,6 +26,7 @@ import {
   setLoop,
   setVolume,
 } from './settings/change-settings.ts';
+import { type SetPlaceholderRequest, type SetPlaceholderResult, setPlaceholder } from './settings/set-placeholder.ts';
 import { type SkipRequest, type SkipResult, skip } from './skip.ts';
 import { type StopResult, stop } from './stop.ts';
 import { type VoteRequest, type VoteResult, vote } from './vote.ts';
@@ -55,6 +56,8 @@ export interface Control {
   setLoop(request: SetLoopRequest): Promise<ChangeSettingsResult>;
   setVolume(request: SetVolumeRequest): Promise<ChangeSettingsResult>;
   changeSettings(request: ChangeSettingsRequest): Promise<ChangeSettingsResult>;
+  /** What plays while the queue is empty. */
+  setPlaceholder(request: SetPlaceholderRequest): Promise<SetPlaceholderResult>;
   readSettings(streamId: StreamId): Promise<StreamSettings>;
   /** What was current, the latest first; at most 50. */
   readHistory(streamId: StreamId, limit: number): Promise<readonly HistoryEntry[]>;
@@ -100,6 +103,7 @@ export function createControl(options: ControlOptions): Control {
     setLoop: (request) => setLoop(dependencies, request),
     setVolume: (request) => setVolume(dependencies, request),
     changeSettings: (request) => changeSettings(dependencies, request),
+    setPlaceholder: (request) => setPlaceholder(dependencies, request),
     readSettings: (streamId) => store.settings.read(streamId),
     readHistory: (streamId, limit) => store.playback.history(streamId, limit),
     readNowPlaying: (streamId) => readNowPlaying(dependencies, streamId),

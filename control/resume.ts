@@ -21,7 +21,11 @@ export async function resume({ store, audit }: UseCaseDependencies, request: Req
     store.playback.read(streamId),
     store.queue.read(streamId, { offset: 0, limit: 1 }),
   ]);
-  if (playback.isOn) return { type: 'already-on' };
+  if (playback.isOn) {
+    // A player that gave up after too many bad tracks goes on when it is asked to.
+    await store.commands.send({ type: 'wake', streamId });
+    return { type: 'already-on' };
+  }
   if (playback.current === null && length === 0) return { type: 'nothing-kept' };
   await store.playback.start(streamId, { sessionId: randomUUID(), userId: actor.person.id }, operation);
   await store.commands.send({ type: 'wake', streamId });

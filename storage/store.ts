@@ -12,7 +12,10 @@ import type {
   TrackOutcome,
 } from './model.ts';
 
-/** Every write carries an operation id; the same id again changes nothing and gives the first result. */
+/**
+ * Every write carries an operation id; the same id again changes nothing and gives the first result (of an edit of more than 100 items
+ * without those that cannot come back by an undo any more).
+ */
 export type OperationId = string;
 
 /** Where items go: behind the last, or before the first. */

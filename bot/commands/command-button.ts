@@ -13,7 +13,7 @@ export type CommandButton =
 const longestData = 64;
 
 /** As callback data: `undo:17`, `vote:5`, `top:u12.7-0`. */
-export function commandButtonData(button: CommandButton): string {
+function commandButtonData(button: CommandButton): string {
   switch (button.type) {
     case 'undo':
       return `undo:${button.version}`;

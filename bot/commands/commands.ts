@@ -1,3 +1,4 @@
+import { add } from '../conversations/add-one-by-one.ts';
 import { clear } from './clear.ts';
 import type { Command } from './command.ts';
 import { history } from './history.ts';
@@ -34,6 +35,7 @@ export interface CommandEntry {
 export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, CommandEntry>([
   ['play', { run: play, where: 'groups', listedFor: 'everyone', adds: true }],
   ['playnext', { run: playnext, where: 'groups', listedFor: 'operators', adds: true }],
+  ['add', { run: add, where: 'groups', listedFor: 'everyone' }],
   ['queue', { run: queue, where: 'groups', listedFor: 'everyone' }],
   ['now', { run: now, where: 'groups', listedFor: 'everyone' }],
   ['skip', { run: skip, where: 'groups', listedFor: 'everyone' }],

@@ -6,6 +6,7 @@ import type { BotServices } from '../services.ts';
 import { trackName } from '../texts/display-name.ts';
 import { displayLength, displaySpan } from '../texts/display-time.ts';
 import { refusalText } from '../texts/refusal-text.ts';
+import { shortRefusal } from '../texts/short-refusal.ts';
 import type { Locale, Texts } from '../texts/texts.ts';
 import type { CommandCall } from './command.ts';
 import { itemKeyboard, undoKeyboard } from './command-button.ts';
@@ -40,7 +41,7 @@ export async function describePlay(
 }
 
 /** What was left out of an addition, as lines of Telegram HTML; empty when nothing was. */
-export function leftOut(
+function leftOut(
   texts: Texts,
   locale: Locale,
   { refused, overLimit }: { readonly refused: readonly NamedRefusal[]; readonly overLimit: OverLimit | null },
@@ -48,7 +49,7 @@ export function leftOut(
   const named = refused.slice(0, mostNamed).map(({ name, refusal }) => {
     // The reason is HTML already, so the frame is composed around it and not with it as a value.
     const [before = '', after = ''] = texts.html(locale, 'not-added', { reason: '\u0000' }).split('\u0000');
-    return `${before}${refusalText(texts, locale, name, refusal)}${after}`;
+    return `${before}${shortRefusal(texts, locale, name, refusal)}.${after}`;
   });
   const more = refused.length - named.length;
   return [

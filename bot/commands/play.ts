@@ -18,8 +18,8 @@ export const playnext: Command = (services, call) => playAt(services, call, 'fro
 async function playAt(services: BotServices, call: CommandCall, place: Place): Promise<void> {
   const { api, bulk, texts } = services;
   const { message, argument, locale, speaker } = call;
-  const several = (await bulk?.readQueries(call)) ?? null;
-  if (several !== null) return await bulk?.addMany(call, several, place);
+  const several = await bulk.readQueries(call);
+  if (several !== null) return await bulk.addMany(call, several, place);
   // A voice message has no title: it is named after whoever recorded it.
   const owner = message.reply_to_message?.from?.first_name ?? speaker.person.name;
   const asked = readPlayQuery(message, argument, {
@@ -62,8 +62,11 @@ async function enqueueAndAnswer(
       await claim?.place({ anchor: message, messageId: await answer.messageId() });
       return;
     }
-    if (result.type === 'choices' && bulk !== null) return await bulk.offerChoices(call, result.choices, place);
-    await answer.settle(await describePlay(services, call, result));
+    const said =
+      result.type === 'choices'
+        ? await bulk.offerChoices(call, result.choices, place)
+        : await describePlay(services, call, result);
+    await answer.settle(said);
     if (result.type === 'added') cards.refresh(streamId);
   } finally {
     // Should something have been thrown, no waiting text comes after the error's answer.

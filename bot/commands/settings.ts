@@ -1,30 +1,51 @@
-import type { StreamSettings } from '../../storage/model.ts';
-import { reply } from '../reply.ts';
+import type { SetPlaceholderResult } from '../../control/settings/set-placeholder.ts';
+import { beginAnswer } from '../pending-answer.ts';
+import { type Answer, reply } from '../reply.ts';
+import type { BotServices } from '../services.ts';
 import { trackName } from '../texts/display-name.ts';
-import type { Locale, Texts } from '../texts/texts.ts';
-import type { Command } from './command.ts';
+import { refusalText } from '../texts/refusal-text.ts';
+import { type Command, type CommandCall, requestOf } from './command.ts';
+import { forbiddenText } from './forbidden.ts';
+import { fileOf } from './play-query.ts';
 
-/** `/settings`: how the stream is set, in words. */
-export const settings: Command = async ({ api, control, texts }, { message, locale }) => {
-  const present = await control.readSettings(message.chat.id);
-  await reply(api, message, { html: settingsText(texts, locale, present) });
+/** `/settings`: the menu of the settings; as an answer to a file with sound it makes that the placeholder. */
+export const settings: Command = async (services, call) => {
+  const { api, control, menus, texts } = services;
+  const { message, locale, speaker } = call;
+  const answered = message.reply_to_message;
+  const name = answered?.from?.first_name ?? speaker.person.name;
+  const query =
+    answered === undefined
+      ? null
+      : fileOf(answered, {
+          voice: texts.plain(locale, 'title-voice', { name }),
+          videoNote: texts.plain(locale, 'title-video-note', { name }),
+        });
+  if (query === null) return void (await reply(api, message, await menus.settings(message.chat.id, { locale })));
+  const answer = beginAnswer(services, message, texts.html(locale, 'checking'));
+  try {
+    const result = await control.setPlaceholder({ ...(await requestOf(services, call)), query });
+    await answer.settle(await describe(services, call, result));
+  } finally {
+    // Should something have been thrown, no waiting text comes after the error's answer.
+    await answer.messageId();
+  }
 };
 
-/** All settings, a line each, as Telegram HTML. */
-export function settingsText(texts: Texts, locale: Locale, settings: StreamSettings): string {
-  const { whoMayAdd, itemsPerUser, isFair, voteSharePercent, loop, volumePercent, placeholder } = settings;
-  return [
-    texts.html(locale, 'settings-head'),
-    texts.html(locale, 'settings-who', { who: whoMayAdd }),
-    itemsPerUser === null
-      ? texts.html(locale, 'settings-limit-none')
-      : texts.html(locale, 'settings-limit', { limit: itemsPerUser }),
-    texts.html(locale, 'settings-fair', { order: isFair ? 'fair' : 'plain' }),
-    texts.html(locale, 'settings-votes', { percent: voteSharePercent }),
-    texts.html(locale, 'settings-loop', { mode: loop }),
-    texts.html(locale, 'settings-volume', { percent: volumePercent }),
-    placeholder === null
-      ? texts.html(locale, 'settings-placeholder-none')
-      : texts.html(locale, 'settings-placeholder', { name: trackName(placeholder) }),
-  ].join('\n');
+/** What became of a new placeholder, in words. */
+async function describe(services: BotServices, call: CommandCall, result: SetPlaceholderResult): Promise<Answer> {
+  const { texts } = services;
+  const { locale, message } = call;
+  switch (result.type) {
+    case 'done':
+      return { html: texts.html(locale, 'placeholder-done', { name: trackName(result.track) }) };
+    case 'refused':
+      return { html: refusalText(texts, locale, result.name, result.refusal) };
+    case 'several':
+      return { html: texts.html(locale, 'placeholder-several') };
+    case 'no-answer':
+      return { html: texts.html(locale, 'no-answer') };
+    case 'forbidden':
+      return { html: await forbiddenText(services, message.chat.id, locale, 'forbidden') };
+  }
 }

@@ -3,6 +3,7 @@ import { may } from '../../control/policy.ts';
 import type { LoopMode } from '../../storage/model.ts';
 import { readChatLocale } from '../people/chat-locale.ts';
 import { reply } from '../reply.ts';
+import { voteFromCard } from './card-vote.ts';
 import { type MenuContext, viewOf } from './menu-context.ts';
 import type { MenuServices } from './menu-services.ts';
 import { onPress, type Press, type Toast } from './press.ts';
@@ -54,7 +55,7 @@ export function createCardMenu(services: MenuServices, { drawQueue }: CardMenuDe
     const { request } = it;
     const result = await control.skip({ ...request, expectedGeneration });
     // Somebody else's track is skipped by votes.
-    if (result.type === 'forbidden') return await vote(services, it, expectedGeneration);
+    if (result.type === 'forbidden') return await voteFromCard(services, it, expectedGeneration);
     redraw(request.streamId);
     if (result.type === 'done') return 'toast-skipped';
     return result.type === 'stale' ? 'toast-stale' : 'toast-nothing';
@@ -136,22 +137,4 @@ export function createCardMenu(services: MenuServices, { drawQueue }: CardMenuDe
 /** `17`, or `17?`. */
 function generationOf(view: string): number {
   return Number(view.replace('?', ''));
-}
-
-async function vote({ control, cards }: MenuServices, { request }: Press, expectedGeneration: number): Promise<Toast> {
-  const result = await control.vote({ ...request, expectedGeneration });
-  switch (result.type) {
-    case 'counted':
-      return { key: 'toast-vote', values: { votes: result.votes, needed: result.needed } };
-    case 'done':
-      cards().refresh(request.streamId, { isUrgent: true });
-      return 'toast-skipped';
-    case 'not-listening':
-      return 'toast-not-listening';
-    case 'forbidden':
-      return 'toast-skip-forbidden';
-    default:
-      cards().refresh(request.streamId, { isUrgent: true });
-      return result.type === 'stale' ? 'toast-stale' : 'toast-nothing';
-  }
 }

@@ -21,6 +21,9 @@ export interface Press {
   readonly request: Request;
 }
 
+/** What a press is handled with. */
+export type PressServices = Pick<MenuServices, 'api' | 'control' | 'store' | 'texts' | 'operators' | 'log'>;
+
 /** What the toast says: a key, a key with values, or nothing. */
 export type Toast = string | { readonly key: string; readonly values: Readonly<Record<string, string | number>> };
 
@@ -29,7 +32,7 @@ export type Toast = string | { readonly key: string; readonly values: Readonly<R
  * then; the menus are created with `autoAnswer: false`, since a second answer would be refused.
  */
 export function onPress(
-  services: MenuServices,
+  services: PressServices,
   act: (press: Press) => Promise<Toast>,
 ): (context: Context) => Promise<void> {
   const { api, control, texts, log } = services;
@@ -61,7 +64,7 @@ export function onPress(
 }
 
 /** The id of the query names the operation: it is the same when Telegram delivers the press again. */
-async function pressOf({ control, operators }: MenuServices, context: Context): Promise<Omit<Press, 'locale'>> {
+async function pressOf({ control, operators }: PressServices, context: Context): Promise<Omit<Press, 'locale'>> {
   const { callbackQuery: query } = context;
   if (query?.message === undefined) throw new TypeError('a press without a message');
   const { from, message } = query;

@@ -80,7 +80,7 @@ export function createQueueMenu(services: MenuServices): QueueMenu {
         return { ...view, page: pageOf(position), item: { position, mark: itemMark(row.item) } };
       },
     );
-  const toTop = move(() => 1, 'toast-moved');
+  const toTop = move(() => 1, 'toast-on-top');
   const up = move((position) => Math.max(1, position - 1), '');
   const down = move((position, length) => Math.min(length, position + 1), '');
   const remove = edits(
@@ -88,7 +88,7 @@ export function createQueueMenu(services: MenuServices): QueueMenu {
       row === null
         ? { type: 'stale', length: 0 }
         : await control.remove({ ...request, from: row.position, to: row.position, expectedItemId: row.item.itemId }),
-    'toast-removed',
+    'toast-taken-out',
     ({ view }) => ({ ...view, mode: 'edit', item: null }),
   );
   const clear = edits(
@@ -144,10 +144,9 @@ export function createQueueMenu(services: MenuServices): QueueMenu {
           goTo(({ item }) => ({ mode, item: keep ? item : null })),
         );
       switch (view.mode) {
-        case 'list': {
+        case 'list':
           addPages(range, queue, view, goTo);
-          const isKept = !queue.playback.isOn && (queue.playback.current !== null || queue.queueLength > 0);
-          if (isKept) range.text(label('button-resume'), resume).row();
+          if (isKept(queue)) range.text(label('button-resume'), resume).row();
           if (queue.queueLength === 0) return;
           range
             .text(
@@ -157,7 +156,6 @@ export function createQueueMenu(services: MenuServices): QueueMenu {
             .text(label('button-shuffle'), shuffle)
             .text(label('button-loop', { mode: (await control.readSettings(streamId)).loop }), loop);
           return;
-        }
         case 'edit': {
           for (const [i, row] of queue.rows.entries()) {
             const item = { position: row.position, mark: itemMark(row.item) };
@@ -202,6 +200,11 @@ export function createQueueMenu(services: MenuServices): QueueMenu {
 
 /** What 🔁 leads to. */
 const nextLoop = { off: 'queue', queue: 'track', track: 'off' } as const;
+
+/** Off the air, and there is something to go on with. */
+function isKept({ playback, queueLength }: QueuePage): boolean {
+  return !playback.isOn && (playback.current !== null || queueLength > 0);
+}
 
 /** 0-based page on which a position (1-based) stands. */
 function pageOf(position: number): number {

@@ -42,9 +42,9 @@ function shorten(text: string, maxLength: number): string {
   return `${start}…${end}`;
 }
 
-/** Telegram counts UTF-16 units, and a character may consist of any number of them: one weighs as much as its pairs of units. */
+/** A character weighs 1, also a family of emoji (8 units of UTF-16); one under a heap of combining marks weighs as much as it takes. */
 function weightOf(character: string): number {
-  return Math.ceil(character.length / 2);
+  return Math.ceil(character.length / 8);
 }
 
 /** As many characters from the beginning as weigh no more than `capacity`. */

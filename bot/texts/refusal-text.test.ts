@@ -28,6 +28,7 @@ const all: Readonly<Record<Refusal['code'], Refusal>> = {
   'not-in-library': { code: 'not-in-library', nearest: [] },
   'playlist-empty': { code: 'playlist-empty' },
   'playlist-loop': { code: 'playlist-loop' },
+  'playlist-too-long': { code: 'playlist-too-long' },
   'yt-dlp-missing': { code: 'yt-dlp-missing' },
   'yt-dlp-failed': { code: 'yt-dlp-failed' },
   'nothing-found': { code: 'nothing-found' },

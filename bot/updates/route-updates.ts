@@ -11,6 +11,7 @@ import { handleChannelPost } from './handle-channel-post.ts';
 import { handleMembership, handleOwnMembership, handleVoiceChatStarted } from './handle-membership.ts';
 import { createMessageHandler } from './handle-message.ts';
 import { createRepeats } from './repeats.ts';
+import { tellFailure } from './tell-failure.ts';
 
 /** Leads each kind of update to its handler. Edited messages are not asked for: a command counts as it was sent. */
 export function routeUpdates(bot: Bot<BotContext>, services: BotServices): void {
@@ -19,7 +20,19 @@ export function routeUpdates(bot: Bot<BotContext>, services: BotServices): void 
   bot.use(async (context, next) => {
     if (!repeats.isRepeat(context.update.update_id)) await next();
   });
+  bot.on('message', async (context, next) => {
+    // Before it waits for anything: a /play that comes next does not wait, and may be about the album.
+    services.bulk.notice(context.message);
+    await next();
+  });
   bot.use(sequentialize((context) => lineOf(context, services.me.username)));
+  bot.use(async (context, next) => {
+    try {
+      await next();
+    } catch (error) {
+      await tellFailure(services, context, error);
+    }
+  });
   for (const extend of extensions) extend(bot, services);
   // Service messages that mean something to us come before messages at large.
   bot.on('message:video_chat_started', (context) => handleVoiceChatStarted(services, context.message));
@@ -34,8 +47,8 @@ export function routeUpdates(bot: Bot<BotContext>, services: BotServices): void 
 }
 
 /**
- * Which updates wait for each other: those of a chat, so that two /skip in a row skip two tracks. But nothing waits for a /play or /playnext:
- * a slow site must not keep /stop waiting (additions have their own order, see control/turns.ts).
+ * Which updates wait for each other: those of a chat, so that two /skip in a row skip two tracks. But nothing waits for a /play or
+ * /playnext: a slow site must not keep /stop waiting (additions have their own order, see control/turns.ts).
  */
 function lineOf(context: BotContext, username: string): string[] {
   const { message, chat } = context;

@@ -80,7 +80,8 @@ export function createEgress({ allow, log, limits, resolveName = resolveBySystem
   }
 
   async function open(text: string, { signal, maxBytes, range }: EgressRequest): Promise<EgressAnswer> {
-    const headers = range === undefined ? {} : { range: `bytes=${range.from}-${range.from + range.length - 1}` };
+    const headers: Record<string, string> =
+      range === undefined ? {} : { range: `bytes=${range.from}-${range.from + range.length - 1}` };
     const requested = await request(text, { signal, headers });
     if (requested.type === 'refused') return requested;
     const { answer, finalUrl } = requested;

@@ -79,6 +79,7 @@ export class Lineup {
 
   /** A person wants it to go on: what failed before counts no longer. */
   goOn(): void {
+    if (this.#stall.isStalled) this.#preparer.forgetFailures();
     this.#stall.reset();
   }
 
@@ -213,7 +214,12 @@ export class Lineup {
     const { token } = shown;
     if (token === null || current === null) return;
     if (this.#positionOf(shown) === null) {
-      this.#shown = { ...shown, seekBegun: seekSerial, seekDone: seekSerial, token: this.#deck.play(current, positionMs) };
+      this.#shown = {
+        ...shown,
+        seekBegun: seekSerial,
+        seekDone: seekSerial,
+        token: this.#deck.play(current, positionMs),
+      };
       return;
     }
     this.#shown = { ...shown, seekBegun: seekSerial };

@@ -11,6 +11,8 @@ export interface Preparer {
   expect(upcoming: readonly QueueItem[], current: QueueItem | null): void;
   /** Why the item could not be prepared a short while ago; null: it could, or that is not known. */
   failureOf(item: QueueItem): AppError | null;
+  /** Somebody wants what failed to be tried again. */
+  forgetFailures(): void;
 }
 
 /** What a preparer needs. `signal` ends its work. `now`: monotonic milliseconds. */
@@ -77,25 +79,38 @@ export function createPreparer(options: PreparerOptions): Preparer {
     void prepare(item, preparation);
   }
 
+  /** Sees to it that it is being prepared; false: that failed. */
+  function mayBeReady(item: QueueItem): boolean {
+    // Live sound is not prepared; it is opened when its turn is near.
+    if (item.track.source.type === 'live') return true;
+    const preparation = known.get(item.itemId) ?? begin(item);
+    tryAgainIfOld(item, preparation);
+    return preparation.failed === null;
+  }
+
   return {
     expect: (upcoming, current) => {
-      const wanted = new Set<string>();
+      // What has become current is played from what is being prepared.
+      const wanted = new Set(current === null ? [] : [current.itemId]);
       let ready = 0;
-      for (const item of upcoming) {
-        if (ready >= readyMax || wanted.size >= readyMax + failedMax) break;
+      for (const item of upcoming.slice(0, readyMax + failedMax)) {
         wanted.add(item.itemId);
-        // Live sound is not prepared; it is opened when its turn is near.
-        const preparation = item.track.source.type === 'live' ? null : (known.get(item.itemId) ?? begin(item));
-        if (preparation !== null) tryAgainIfOld(item, preparation);
-        if (preparation === null || preparation.failed === null) ready += 1;
+        if (mayBeReady(item)) ready += 1;
+        if (ready === readyMax) break;
       }
       for (const [itemId, { stop }] of [...known]) {
-        // What has become current is played from what is being prepared.
-        if (wanted.has(itemId) || itemId === current?.itemId) continue;
+        if (wanted.has(itemId)) continue;
         stop.abort();
         known.delete(itemId);
       }
     },
-    failureOf: ({ itemId }) => known.get(itemId)?.failed?.error ?? null,
+    failureOf: ({ itemId }) => {
+      const failed = known.get(itemId)?.failed ?? null;
+      // Nobody has looked for a while.
+      return failed === null || now() - failed.at > 2 * failureKeptMs ? null : failed.error;
+    },
+    forgetFailures: () => {
+      for (const [itemId, { failed }] of [...known]) if (failed !== null) known.delete(itemId);
+    },
   };
 }

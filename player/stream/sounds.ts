@@ -1,11 +1,9 @@
-import type { AppError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import type { Track } from '../../storage/model.ts';
 import type { AudioFile } from '../ingest/audio-file.ts';
 import { createLoopSource } from '../playout/loop-source.ts';
 import { createMendingSource, type Sound } from '../playout/mending-source.ts';
 import { openOggOpusReader } from '../playout/ogg-opus-reader.ts';
-import type { PacketSource } from '../playout/packet-source.ts';
 import { mayPass } from './may-pass.ts';
 
 /** Where tracks become files: `open` starts at once, maybe growing; `prepare` takes its time and gives a complete one. */
@@ -14,11 +12,11 @@ export interface TrackFiles {
   prepare(track: Track, signal: AbortSignal): Promise<AudioFile>;
 }
 
-/** Opens live sound; resolves with its first packet there. `onTitle`: what it says it plays. */
+/** Opens live sound; resolves with its first packet there. `onTitle`: what it says it plays. `signal` ends the opening only. */
 export type OpenLive = (
   track: Track,
   options: { readonly onTitle: (title: string) => void; readonly signal: AbortSignal },
-) => Promise<PacketSource & { readonly error?: AppError | null }>;
+) => Promise<Sound>;
 
 /** What {@link createSounds} needs. `placeholder`: the file for the next round of it. */
 export interface SoundsOptions {
@@ -72,11 +70,9 @@ export function createSounds(options: SoundsOptions): Sounds {
   const open: Sounds['open'] = (track, { positionMs, onTitle, signal }) => {
     const isEndless = track.source.type === 'live';
     const openOnce = async (atMs: number, until: AbortSignal): Promise<Sound> => {
-      if (!isEndless) {
-        const file = await files.open(track, until);
-        return openOggOpusReader({ file, positionMs: atMs, signal: until });
-      }
-      return openUnbound(until, async (bound) => withError(await openLive(track, { onTitle, signal: bound })));
+      if (isEndless) return openLive(track, { onTitle, signal: until });
+      const file = await files.open(track, until);
+      return openOggOpusReader({ file, positionMs: atMs, signal: until });
     };
     return createMendingSource({
       open: openOnce,
@@ -97,33 +93,5 @@ export function createSounds(options: SoundsOptions): Sounds {
       return openOggOpusReader({ file: await files.prepare(track, signal), signal });
     },
     openPlaceholder,
-  };
-}
-
-/** Opens something under a signal that ends with the opening: what was opened does not end when its opener loses interest. */
-async function openUnbound<T>(signal: AbortSignal, open: (bound: AbortSignal) => Promise<T>): Promise<T> {
-  signal.throwIfAborted();
-  const opening = new AbortController();
-  const abort = () => opening.abort(signal.reason);
-  signal.addEventListener('abort', abort);
-  try {
-    return await open(opening.signal);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
-}
-
-/** A live source that does not tell why it ended just ended. */
-function withError(source: PacketSource & { readonly error?: AppError | null }): Sound {
-  return {
-    get positionMs() {
-      return source.positionMs;
-    },
-    get error() {
-      return source.error ?? null;
-    },
-    next: () => source.next(),
-    seek: (positionMs) => source.seek(positionMs),
-    close: () => source.close(),
   };
 }

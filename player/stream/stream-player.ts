@@ -210,8 +210,8 @@ export class StreamPlayer {
       return;
     }
     await this.#lineup.follow(await this.#transitions.begin(playback), version);
-    // What was read is old now.
-    this.#isWoken = true;
+    // The queue that was read is old now.
+    this.look();
   }
 
   /** The call cannot be had: the session ends, queue and position are kept. */

@@ -8,6 +8,10 @@ interface BenchArguments {
   readonly engine: string;
   readonly n: number | undefined;
   readonly seconds: number | undefined;
+  /** Of `kill`, and albums of `bulk-add`. */
+  readonly rounds: number | undefined;
+  /** `transitions` between files of different formats, through the whole product. */
+  readonly mixed: boolean;
   readonly items: number | undefined;
   readonly clients: number | undefined;
 }
@@ -22,7 +26,11 @@ const benches: Readonly<Record<string, (args: BenchArguments) => Promise<object>
     const tgcalls = await benchStreams({ engine: 'tgcalls', n, seconds });
     return { native, tgcalls, cpuRatio: Number((tgcalls.coresPerStream / native.coresPerStream).toFixed(1)) };
   },
-  async transitions({ n = 50 }) {
+  async transitions({ n = 50, mixed }) {
+    if (mixed) {
+      const { benchMixedTransitions } = await import('./transitions-mixed.ts');
+      return benchMixedTransitions();
+    }
     const { benchTransitions } = await import('./transitions.ts');
     return benchTransitions(n);
   },
@@ -38,6 +46,14 @@ const benches: Readonly<Record<string, (args: BenchArguments) => Promise<object>
     const { benchIngest } = await import('./ingest.ts');
     return benchIngest();
   },
+  async kill({ rounds = 50 }) {
+    const { benchKill } = await import('./kill.ts');
+    return benchKill(rounds);
+  },
+  async 'bulk-add'({ n = 10, rounds = 5 }) {
+    const { benchBulkAdd } = await import('./bulk-add.ts');
+    return benchBulkAdd(n, rounds);
+  },
 };
 
 /** Exit code for wrong arguments (EX_USAGE of sysexits.h). */
@@ -50,6 +66,8 @@ const { positionals, values } = parseArgs({
     engine: { type: 'string', default: 'native' },
     n: { type: 'string' },
     seconds: { type: 'string' },
+    rounds: { type: 'string' },
+    mixed: { type: 'boolean', default: false },
     items: { type: 'string' },
     clients: { type: 'string' },
   },
@@ -67,6 +85,8 @@ const result = await bench({
   engine: values.engine,
   n: values.n === undefined ? undefined : Number(values.n),
   seconds: values.seconds === undefined ? undefined : Number(values.seconds),
+  rounds: values.rounds === undefined ? undefined : Number(values.rounds),
+  mixed: values.mixed,
   items: values.items === undefined ? undefined : Number(values.items),
   clients: values.clients === undefined ? undefined : Number(values.clients),
 });

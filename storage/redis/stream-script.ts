@@ -8,7 +8,7 @@
  * reason, when}, the latest first; `votes` sorted set user → order, of the present generation only.
  *
  * Results are remembered for 24 hours, and the latest 1,000 for longer; at most 10,000 and 32 MB of them (a cleared queue is a large
- * result); all are forgotten after a week without an operation. Everything is checked before the first write: Lua has no rollback.
+ * result); all are forgotten after a week (six days at least) without an operation. Everything is checked before the first write: Lua has no rollback.
  */
 const preamble = `
 local queueKey, itemsKey, versionKey, playbackKey, stateKey, leaseKey, fenceKey, resultsKey, timesKey, addersKey, countsKey,
@@ -39,8 +39,10 @@ local function remember(operation, result)
     redis.call('ZREM', timesKey, oldest[1])
     count = count - 1
   end
-  redis.call('PEXPIRE', resultsKey, 604800000)
-  redis.call('PEXPIRE', timesKey, 604800000)
+  if redis.call('PTTL', resultsKey) < 518400000 then
+    redis.call('PEXPIRE', resultsKey, 604800000)
+    redis.call('PEXPIRE', timesKey, 604800000)
+  end
   return {1, result}
 end
 

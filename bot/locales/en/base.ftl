@@ -131,7 +131,6 @@ skip-done = ⏭ Skipped “{ $name }”. Now: { $next }
 skip-done-empty = ⏭ Skipped “{ $name }”. The queue is empty.
 skip-nothing = Nothing is playing, so there is nothing to skip.
 skip-stale = Somebody was faster: that track is over. Nothing else was skipped.
-skip-forbidden = Only whoever added “{ $name }” and people who manage video chats here can skip it.
 stop-done = ⏹ Stopped.
 stop-done-kept = ⏹ Stopped. The queue is kept ({ $count ->
         [one] { $count } track

@@ -141,29 +141,6 @@ history-failed = ⚠ { $reason ->
     }
 history-how = Give a number from 1 to { $most }, like /history { $most }.
 
-## Settings
-
-settings-head = ⚙ How this chat is set:
-settings-who = Who may add tracks: { $who ->
-        [everyone] everyone
-       *[operators] people who manage video chats
-    }
-settings-limit = Tracks waiting per person: { $limit }
-settings-limit-none = Tracks waiting per person: as many as they like
-settings-fair = Order: { $order ->
-        [fair] people take turns
-       *[plain] as added
-    }
-settings-votes = Votes to skip: { $percent }% of the listeners, at least two
-settings-loop = Repeat: { $mode ->
-        [track] this track
-        [queue] the queue
-       *[off] nothing
-    }
-settings-volume = Volume: { $percent }%
-settings-placeholder = While the queue is empty: { $name }
-settings-placeholder-none = While the queue is empty: my own music
-
 ## Toasts (plain text, at most 200 characters)
 
 toast-vote = Your vote counts: { $votes } of { $needed }.

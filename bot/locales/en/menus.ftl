@@ -109,6 +109,8 @@ toast-stopped = Stopped
 toast-already-off = I'm off the air already.
 toast-queue-changed = The queue has changed since. Nothing was done; the message is up to date now.
 toast-queue-short = There is nothing to do it to; the message is up to date now.
+toast-on-top = It plays next
+toast-taken-out = Removed
 toast-cleared = Cleared. /undo takes it back.
 toast-edit-forbidden = Only people who manage video chats here can do that; what you added yourself you can remove.
 toast-setting-changed = Done
@@ -125,7 +127,6 @@ many-not-added = Not added:
 many-unanswered = “{ $name }”: my player doesn't answer
 many-album-unseen = I saw only this track of the album. If I am an admin here, I see all of an album that is sent, and can add it whole.
 choose-one = Which one?
-choose-more = { $name }
 reason-no-audio = “{ $name }” has no audio
 reason-unreadable = “{ $name }” can't be read
 reason-empty-file = “{ $name }” is empty
@@ -152,6 +153,7 @@ add-done = ➕ { $count ->
         [one] 1 track is on its way into the queue.
        *[other] { $count } tracks are on their way into the queue.
     }
+add-anonymous = As an anonymous admin you can't press my buttons in your own name. Add tracks with /play, one message for each.
 button-done = Done
 button-cancel = Cancel
 command-add = Add tracks one by one

@@ -171,29 +171,6 @@ history-failed = ⚠ { $reason ->
     }
 history-how = Назовите число от 1 до { $most }, например /history { $most }.
 
-## Настройки
-
-settings-head = ⚙ Как всё устроено в этом чате:
-settings-who = Добавлять треки могут: { $who ->
-        [everyone] все
-       *[operators] те, кто управляет видеочатами
-    }
-settings-limit = Сколько треков одного человека может ждать: { $limit }
-settings-limit-none = Сколько треков одного человека может ждать: сколько угодно
-settings-fair = Порядок: { $order ->
-        [fair] люди чередуются
-       *[plain] как добавляли
-    }
-settings-votes = Чтобы пропустить, нужны голоса { $percent } % слушателей, не меньше двух
-settings-loop = Повтор: { $mode ->
-        [track] этот трек
-        [queue] вся очередь
-       *[off] нет
-    }
-settings-volume = Громкость: { $percent } %
-settings-placeholder = Пока очередь пуста, играет: { $name }
-settings-placeholder-none = Пока очередь пуста, играет моя музыка
-
 ## Всплывающие ответы (простой текст, до 200 знаков)
 
 toast-vote = Ваш голос учтён: { $votes } из { $needed }.

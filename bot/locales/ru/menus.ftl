@@ -114,6 +114,8 @@ toast-stopped = Остановлено
 toast-already-off = Я и так не в эфире.
 toast-queue-changed = Очередь с тех пор изменилась. Я ничего не сделал, сообщение обновлено.
 toast-queue-short = Тут уже не с чем это сделать; сообщение обновлено.
+toast-on-top = Сыграет следующим
+toast-taken-out = Убрано
 toast-cleared = Очередь пуста. /undo вернёт её.
 toast-edit-forbidden = Это могут те, кто управляет здесь видеочатами; добавленное вами вы можете убрать и сами.
 toast-setting-changed = Готово
@@ -134,7 +136,6 @@ many-not-added = Не добавлено:
 many-unanswered = «{ $name }»: проигрыватель не отвечает
 many-album-unseen = Из этого альбома я видел только один трек. Администратору видны все, и тогда я смогу добавить альбом целиком.
 choose-one = Что из этого?
-choose-more = { $name }
 reason-no-audio = в «{ $name }» нет звука
 reason-unreadable = «{ $name }» не читается
 reason-empty-file = «{ $name }» — пустой файл
@@ -163,6 +164,7 @@ add-done = ➕ { $count ->
         [few] { $count } трека отправляются
        *[many] { $count } треков отправляются
     } в очередь.
+add-anonymous = Анонимный администратор нажимает кнопки под другим именем, так что это не сработает. Добавляйте треки командой /play.
 button-done = Готово
 button-cancel = Отмена
 command-add = Добавить треки по одному

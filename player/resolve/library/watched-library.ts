@@ -33,8 +33,10 @@ export function openLibrary({ mediaDir, log, quietMs = 300, rescanMs = 300_000 }
   let reading: Promise<void> | null = null;
   let watcher: FSWatcher | null = null;
   let isClosed = false;
-  const quiet = setTimeout(() => void read(), 0).unref();
+  const quiet = setTimeout(() => void read(), quietMs).unref();
   const rescan = setInterval(() => void read(), rescanMs).unref();
+
+  void read();
 
   async function readNow(): Promise<void> {
     watcher ??= startWatching();

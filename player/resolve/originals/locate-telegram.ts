@@ -16,7 +16,8 @@ export function locateTelegram(files: TelegramFiles, maxBytes: number, source: T
   }
   const claimsAudio = isMediaMime(mime) || isMediaName(fileName ?? '');
   const isPlaylist = isPlaylistName(fileName ?? '') || isPlaylistMime(mime);
-  if (!claimsAudio && !isPlaylist && otherMime.test(mime ?? '')) return { type: 'refused', refusal: { code: 'no-audio' } };
+  if (!claimsAudio && !isPlaylist && otherMime.test(mime ?? ''))
+    return { type: 'refused', refusal: { code: 'no-audio' } };
   return {
     type: 'ok',
     trackId: trackIdOf('telegram', fileUniqueId),

@@ -5,7 +5,9 @@ import type { PlaylistEntry } from './parse-playlist.ts';
 
 /** Where in a nest of playlists something stands. */
 export interface Nesting {
-  /** Names of the playlists around it, the outermost first: to come upon one of them again is a loop. */
+  /** How many playlists are around it. */
+  readonly depth: number;
+  /** Keys of those, by each name they have: to come upon one of them again is a loop. */
   readonly around: readonly string[];
   /** Unix milliseconds after which entries are no longer fetched: somebody waits for the answer. */
   readonly deadline: number;
@@ -27,9 +29,9 @@ export type ResolveEntry = (
 ) => Promise<Resolution>;
 
 /** The most tracks of one playlist or folder. */
-export const maxEntries = 500;
+const maxEntries = 500;
 /** Playlists in playlists are followed this far down. */
-export const maxDepth = 3;
+const maxDepth = 3;
 const lanes = 4;
 
 /** What the lines of a playlist mean. */
@@ -54,7 +56,7 @@ export async function resolveEntries(
 ): Promise<Resolution> {
   if (entries.length === 0) return { type: 'refused', name, refusal: { code: 'playlist-empty' } };
   // A list that leads back to one around it, or goes down for ever.
-  if (nesting.around.length > maxDepth) return { type: 'refused', name, refusal: { code: 'playlist-loop' } };
+  if (nesting.depth > maxDepth) return { type: 'refused', name, refusal: { code: 'playlist-loop' } };
   const resolutions = await inLanes(entries.slice(0, maxEntries), lanes, (entry) =>
     resolveOne(entry, nesting, resolveEntry),
   );

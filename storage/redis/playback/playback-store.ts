@@ -22,11 +22,11 @@ export function createPlaybackStore(link: RedisLink, announce: Announce): Playba
   const onIndex = createOnIndex(link);
 
   /** Tells of what a step took from the queue or returned to it. */
-  async function announced(streamId: StreamId, { isFresh, result }: OperationResult<StoredAdvance>): Promise<Advanced> {
+  function announced(streamId: StreamId, { isFresh, result }: OperationResult<StoredAdvance>): Advanced {
     const playback = toPlayback(streamId, result.playback);
     if (result.type === 'stale') return { type: 'stale', playback };
     if (isFresh && result.taken) {
-      await announce(streamId, { type: 'queue.changed', data: { ...result.taken, change: 'take' } });
+      announce(streamId, { type: 'queue.changed', data: { ...result.taken, change: 'take' } });
     }
     return { type: 'advanced', ended: result.ended, playback };
   }
@@ -39,7 +39,7 @@ export function createPlaybackStore(link: RedisLink, announce: Announce): Playba
       await onIndex.note(streamId);
       const { isFresh, result } = await startStream(link, streamId, sessionId, operation);
       if (isFresh && result.isNew) {
-        await announce(streamId, { type: 'stream.started', data: { sessionId, startedBy: userId } });
+        announce(streamId, { type: 'stream.started', data: { sessionId, startedBy: userId } });
       }
       return { isNew: result.isNew, playback: toPlayback(streamId, result.playback) };
     },
@@ -49,7 +49,7 @@ export function createPlaybackStore(link: RedisLink, announce: Announce): Playba
       if (result === null) return null;
       if (isFresh) {
         const { sessionId } = result;
-        await announce(streamId, { type: 'stream.ended', data: { sessionId, endReason, detail } });
+        announce(streamId, { type: 'stream.ended', data: { sessionId, endReason, detail } });
       }
       return toPlayback(streamId, result.playback);
     },
@@ -78,7 +78,7 @@ export function createPlaybackStore(link: RedisLink, announce: Announce): Playba
     async reportState(streamId, report) {
       const { state, problem } = report;
       if (await reportState(link, streamId, report)) {
-        await announce(streamId, { type: 'stream.state', data: { state, problem } });
+        announce(streamId, { type: 'stream.state', data: { state, problem } });
       }
     },
     readState: (streamId) => readState(link, streamId),

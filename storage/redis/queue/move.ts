@@ -30,7 +30,7 @@ if from ~= to then
   versionNow = redis.call('INCR', versionKey)
   noteEdit({kind = 'move', version = versionNow, ids = {id}, places = {from}})
 end
-return remember(ARGV[1], edited(moved, versionNow))
+return edited(ARGV[1], {id}, moved, versionNow)
 `);
 
 /** {@link QueueStore.move} without its event. */

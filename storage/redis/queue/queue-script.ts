@@ -116,10 +116,34 @@ local function nothingEdited()
   return '{"type":"none","length":' .. redis.call('LLEN', queueKey) .. '}'
 end
 
--- An Edited; 'bodies': the items' JSON.
-local function edited(bodies, versionNow)
-  return '{"type":"done","items":[' .. table.concat(bodies, ',') .. '],"length":' .. redis.call('LLEN', queueKey)
-    .. ',"version":' .. versionNow .. '}'
+-- What the items are, unless they are many: then nil, and whoever asked looks that up afterwards ('run-edit.ts'), bit by bit.
+-- Megabytes in one script would hold everybody up.
+local function fewItemsOf(ids)
+  if #ids <= 100 then return itemsOf(ids) end
+  return nil
+end
+
+-- As 'remember' and 'recall', for a result about items: the JSON before and after the list of them, their ids, and what they are,
+-- or nil as above. Gives {1, JSON}, or {1, JSON without items, ids, items}; the last only when they are given although many.
+local function rememberItems(operation, head, ids, bodies, tail)
+  if #ids <= 100 then return remember(operation, head .. '[' .. table.concat(bodies, ',') .. ']' .. tail) end
+  local short = head .. '[]' .. tail
+  remember(operation, '@' .. cmsgpack.pack({short, ids}))
+  return {1, short, ids, bodies}
+end
+
+local function recallItems(operation)
+  local known = recall(operation)
+  if not known then return nil end
+  if string.sub(known, 1, 1) ~= '@' then return {0, known} end
+  local short, ids = unpack(cmsgpack.unpack(string.sub(known, 2)))
+  return {0, short, ids}
+end
+
+-- Remembers an Edited about these items.
+local function edited(operation, ids, bodies, versionNow)
+  return rememberItems(operation, '{"type":"done","items":', ids, bodies, ',"length":' .. redis.call('LLEN', queueKey)
+    .. ',"version":' .. versionNow .. '}')
 end
 `;
 

@@ -18,14 +18,10 @@ type Change = Extract<EventBody, { type: 'queue.changed' }>['data']['change'];
 /** The queue of each stream: one Lua script an operation, its event right after it. */
 export function createQueueStore(link: RedisLink, announce: Announce): QueueStore {
   /** Tells of a change, unless it was told of before or nothing changed. Gives the result. */
-  async function announced<T extends object>(
-    streamId: StreamId,
-    change: Change,
-    { isFresh, result }: OperationResult<T>,
-  ): Promise<T> {
+  function announced<T extends object>(streamId: StreamId, change: Change, { isFresh, result }: OperationResult<T>): T {
     if (isFresh && 'version' in result && 'length' in result) {
       const { version, length } = result as { readonly version: number; readonly length: number };
-      await announce(streamId, { type: 'queue.changed', data: { version, length, change } });
+      announce(streamId, { type: 'queue.changed', data: { version, length, change } });
     }
     return result;
   }

@@ -1,17 +1,18 @@
 import type { StreamId } from '../../model.ts';
 import type { Edited, OperationId } from '../../store.ts';
 import type { RedisLink } from '../link/redis-link.ts';
-import { type OperationResult, runOperation } from '../run-operation.ts';
+import type { OperationResult } from '../run-operation.ts';
 import { queueScript } from './queue-script.ts';
+import { runEdit } from './run-edit.ts';
 
 const lua = queueScript(`
 -- Removes all items of one person.
 -- KEYS    the stream's
 -- ARGV    operation, user id
--- Result  {isFresh, Edited as JSON}; 'none' when no item is the person's
+-- Result  as 'rememberItems': an Edited; 'none' when no item is the person's
 -- Idempotent by the operation's remembered result, 'none' included.
-local known = recall(ARGV[1])
-if known then return {0, known} end
+local known = recallItems(ARGV[1])
+if known then return known end
 if redis.call('HEXISTS', countsKey, ARGV[2]) == 0 then return remember(ARGV[1], nothingEdited()) end
 local list = redis.call('LRANGE', queueKey, 0, -1)
 local _, users = queuedOf(list)
@@ -22,11 +23,11 @@ for place, user in ipairs(users) do
     places[#places + 1] = place
   end
 end
-local removed = itemsOf(ids)
+local removed = fewItemsOf(ids)
 rewrite(list, without(list, ids))
 local versionNow = redis.call('INCR', versionKey)
 noteEdit({kind = 'remove', version = versionNow, ids = ids, users = leave(ids), places = places})
-return remember(ARGV[1], edited(removed, versionNow))
+return edited(ARGV[1], ids, removed, versionNow)
 `);
 
 /** {@link QueueStore.removeOf} without its event. */
@@ -36,5 +37,5 @@ export function removeItemsOf(
   userId: number,
   id: OperationId,
 ): Promise<OperationResult<Edited>> {
-  return runOperation(link, streamId, { kind: 'remove-of', id, lua, args: [userId] });
+  return runEdit(link, streamId, { kind: 'remove-of', id, lua, args: [userId] });
 }

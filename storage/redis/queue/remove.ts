@@ -1,25 +1,26 @@
 import type { StreamId } from '../../model.ts';
 import type { Edited, OperationId } from '../../store.ts';
 import type { RedisLink } from '../link/redis-link.ts';
-import { type OperationResult, runOperation } from '../run-operation.ts';
+import type { OperationResult } from '../run-operation.ts';
 import { positionArg } from './position-arg.ts';
 import { queueScript } from './queue-script.ts';
+import { runEdit } from './run-edit.ts';
 
 const lua = queueScript(`
 -- Removes the positions from…to (1-based, inclusive).
 -- KEYS    the stream's
 -- ARGV    operation, from, to, the item id expected at from or ''
--- Result  {isFresh, Edited as JSON}; 'none' unless the whole range lies in the queue and the expected item is there
+-- Result  as 'rememberItems': an Edited; 'none' unless the whole range lies in the queue and the expected item is there
 -- Idempotent by the operation's remembered result, 'none' included: it must not remove what came later.
-local known = recall(ARGV[1])
-if known then return {0, known} end
+local known = recallItems(ARGV[1])
+if known then return known end
 local from, to = tonumber(ARGV[2]), tonumber(ARGV[3])
 local length = redis.call('LLEN', queueKey)
 local isThere = from >= 1 and from <= to and to <= length
 if isThere and ARGV[4] ~= '' then isThere = redis.call('LINDEX', queueKey, from - 1) == ARGV[4] end
 if not isThere then return remember(ARGV[1], nothingEdited()) end
 local ids = redis.call('LRANGE', queueKey, from - 1, to - 1)
-local removed = itemsOf(ids)
+local removed = fewItemsOf(ids)
 if #ids == 1 then
   -- Ids are unique; searched from the nearer end.
   redis.call('LREM', queueKey, from * 2 > length and -1 or 1, ids[1])
@@ -31,7 +32,7 @@ local versionNow = redis.call('INCR', versionKey)
 local places = {}
 for place = from, to do places[#places + 1] = place end
 noteEdit({kind = 'remove', version = versionNow, ids = ids, users = leave(ids), places = places})
-return remember(ARGV[1], edited(removed, versionNow))
+return edited(ARGV[1], ids, removed, versionNow)
 `);
 
 /** {@link QueueStore.remove} without its event. */
@@ -42,5 +43,5 @@ export function removeItems(
   id: OperationId,
 ): Promise<OperationResult<Edited>> {
   const args = [positionArg(range.from), positionArg(range.to), range.expectedItemId ?? ''];
-  return runOperation(link, streamId, { kind: 'remove', id, lua, args });
+  return runEdit(link, streamId, { kind: 'remove', id, lua, args });
 }

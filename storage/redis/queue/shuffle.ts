@@ -14,7 +14,7 @@ local known = recall(ARGV[1])
 if known then return {0, known} end
 local ids = redis.call('LRANGE', queueKey, 0, -1)
 if #ids == 0 then return remember(ARGV[1], nothingEdited()) end
-if #ids == 1 then return remember(ARGV[1], edited({}, version())) end
+if #ids == 1 then return edited(ARGV[1], {}, {}, version()) end
 local shuffled = {}
 for index = 1, #ids do shuffled[index] = ids[index] end
 math.randomseed(tonumber(string.sub(redis.sha1hex(ARGV[1]), 1, 7), 16))
@@ -25,7 +25,7 @@ end
 rewrite(ids, shuffled)
 local versionNow = redis.call('INCR', versionKey)
 noteEdit({kind = 'shuffle', version = versionNow, ids = ids})
-return remember(ARGV[1], edited({}, versionNow))
+return edited(ARGV[1], {}, {}, versionNow)
 `);
 
 /** {@link QueueStore.shuffle} without its event. */

@@ -3,11 +3,23 @@ import { Redis } from 'ioredis';
 import { suite as describe } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createLog } from '../../../log.ts';
-import { makeItem, namesOf } from '../../../test/fixtures/queue-items.ts';
+import { namesOf } from '../../../test/fixtures/queue-items.ts';
 import { startTestRedis, type TestRedis } from '../../../test/fixtures/redis.ts';
-import { type ModelItem, StreamModel } from '../../../test/fixtures/stream-model.ts';
-import type { LoopMode, Playback, QueueItem, StreamId, TrackOutcome } from '../../model.ts';
-import type { Place, RealtimeStore } from '../../store.ts';
+import {
+  type Action,
+  count,
+  type Deed,
+  define,
+  edit,
+  op,
+  outcome,
+  plain,
+  step,
+  toItem,
+} from '../../../test/fixtures/stream-actions.ts';
+import { StreamModel } from '../../../test/fixtures/stream-model.ts';
+import type { Playback, StreamId } from '../../model.ts';
+import type { RealtimeStore } from '../../store.ts';
 import { redisOptions } from '../link/redis-options.ts';
 import { openRealtimeStore } from '../open-realtime-store.ts';
 import { streamKeys } from '../stream-keys.ts';
@@ -30,147 +42,6 @@ test.after(async () => {
   raw.disconnect();
   await server.stop();
 });
-
-const user = fc.integer({ min: 1, max: 3 });
-const position = fc.integer({ min: 0, max: 9 });
-const place = fc.constantFrom<Place[]>('end', 'front');
-const guard = fc.constantFrom('none', 'none', 'right', 'wrong');
-const count = fc.integer({ min: 1, max: 3 });
-const limit = fc.option(fc.integer({ min: 1, max: 6 }));
-const op = <const T extends string>(name: T) => fc.constant(name);
-
-/** Edits of the queue. */
-const edit = fc.oneof(
-  fc.record({ op: op('add'), count, user, place }),
-  fc.record({ op: op('offer'), count, user, place, limit, isFair: fc.boolean() }),
-  fc.record({ op: op('remove'), from: position, to: position, guard }),
-  fc.record({ op: op('move'), from: position, to: position, guard }),
-  fc.record({ op: op('removeOf'), user }),
-  fc.record({ op: op('clear') }),
-  fc.record({ op: op('shuffle') }),
-  fc.record({ op: op('undo'), age: fc.option(fc.integer({ min: 0, max: 5 })) }),
-);
-const outcome = fc.constantFrom<TrackOutcome[]>('finished', 'finished', 'skipped', 'failed', 'stopped');
-const step = fc.oneof(
-  fc.record({ op: op('advance'), outcome, count, isStale: fc.boolean() }),
-  fc.record({ op: op('previous'), isStale: fc.boolean() }),
-  fc.record({ op: op('vote'), user }),
-  fc.record({ op: op('loop'), loop: fc.constantFrom<LoopMode[]>('off', 'track', 'queue') }),
-);
-type Action =
-  | (typeof edit extends fc.Arbitrary<infer T> ? T : never)
-  | (typeof step extends fc.Arbitrary<infer T> ? T : never);
-
-/** One action on one stream: `run` on a store, as often as one likes; `expect` on the model, once. */
-interface Deed {
-  readonly run: (store: RealtimeStore) => Promise<object>;
-  readonly expect: (orderAfter: readonly string[]) => object;
-}
-
-/** Makes an action definite: which items, which ids, which generation, as the model has it now. */
-function define(
-  action: Action,
-  { id, model, operation }: { id: StreamId; model: StreamModel; operation: string },
-): Deed {
-  const generation = (isStale: boolean) => model.generation - (isStale ? 1 : 0);
-  const expectedAt = (from: number, which: string) => {
-    if (which === 'none') return undefined;
-    return which === 'right' ? (model.ids[from - 1] ?? 'nobody') : 'nobody';
-  };
-  const fresh = (howMany: number, adder: number): ModelItem[] =>
-    Array.from({ length: howMany }, (_, index) => ({ id: `${operation}.${index}`, user: adder }));
-  switch (action.op) {
-    case 'add': {
-      const items = fresh(action.count, action.user);
-      return {
-        run: async ({ queue }) => ({
-          type: 'added',
-          ...(await queue.add(id, items.map(toItem), action.place, operation)),
-        }),
-        expect: () => model.offer(items, { place: action.place, perUserLimit: null, isFair: false }),
-      };
-    }
-    case 'offer': {
-      const items = fresh(action.count, action.user);
-      const rules = { place: action.place, perUserLimit: action.limit, isFair: action.isFair };
-      return {
-        run: ({ queue }) => queue.offer(id, items.map(toItem), rules, operation),
-        expect: () => model.offer(items, rules),
-      };
-    }
-    case 'remove':
-    case 'move': {
-      const { op: name, from, to } = action;
-      const expectedItemId = expectedAt(from, action.guard);
-      const range = { from, to, ...(expectedItemId !== undefined && { expectedItemId }) };
-      return {
-        run: ({ queue }) => queue[name](id, range, operation),
-        expect: () => model[name](from, to, expectedItemId),
-      };
-    }
-    case 'removeOf':
-      return {
-        run: ({ queue }) => queue.removeOf(id, action.user, operation),
-        expect: () => model.removeOf(action.user),
-      };
-    case 'clear':
-      return { run: ({ queue }) => queue.clear(id, operation), expect: () => model.clear() };
-    case 'shuffle':
-      return { run: ({ queue }) => queue.shuffle(id, operation), expect: (orderAfter) => model.shuffle(orderAfter) };
-    case 'undo': {
-      const version = action.age === null ? undefined : model.version - action.age;
-      return { run: ({ queue }) => queue.undo(id, operation, version), expect: () => model.undo(version) };
-    }
-    case 'advance': {
-      const { outcome: ending, count: howMany, isStale } = action;
-      const advance = { expectedGeneration: generation(isStale), outcome: ending, fence: null, count: howMany };
-      return {
-        run: ({ playback }) => playback.advance(id, advance, operation),
-        expect: () => (isStale ? { type: 'stale' } : model.advance(ending, howMany)),
-      };
-    }
-    case 'previous': {
-      const back = { expectedGeneration: generation(action.isStale) };
-      return {
-        run: ({ playback }) => playback.previous(id, back, operation),
-        expect: () => (action.isStale ? { type: 'stale' } : model.previous()),
-      };
-    }
-    case 'vote': {
-      const ballot = { generation: model.generation, userId: action.user };
-      return { run: ({ playback }) => playback.vote(id, ballot), expect: () => model.vote(action.user) };
-    }
-    case 'loop':
-      return {
-        run: async ({ settings }) => {
-          const { after } = await settings.change(id, { patch: { loop: action.loop }, userId: 1 }, operation);
-          return { loop: after.loop };
-        },
-        expect: () => {
-          model.loop = action.loop;
-          return { loop: action.loop };
-        },
-      };
-  }
-}
-
-function toItem({ id, user: adder }: ModelItem): QueueItem {
-  return { ...makeItem(id), addedBy: { id: adder, name: `@user${adder}` } };
-}
-
-/** A result with items as their ids, and without the playback, which is looked at by itself. */
-function plain(result: object): object {
-  const { playback: _, ...rest } = result as {
-    playback?: unknown;
-    items?: readonly QueueItem[];
-    ended?: QueueItem | null;
-  };
-  return {
-    ...rest,
-    ...(rest.items && { items: namesOf(rest.items) }),
-    ...(rest.ended && { ended: rest.ended.itemId }),
-  };
-}
 
 async function order(id: StreamId): Promise<string[]> {
   return namesOf((await stores[0]!.queue.read(id)).items);

@@ -1,19 +1,20 @@
 import type { StreamId } from '../../model.ts';
 import type { OperationId, Undone } from '../../store.ts';
 import type { RedisLink } from '../link/redis-link.ts';
-import { type OperationResult, runOperation } from '../run-operation.ts';
+import type { OperationResult } from '../run-operation.ts';
 import { queueScript } from './queue-script.ts';
+import { runEdit } from './run-edit.ts';
 
 const lua = queueScript(`
 -- Takes an edit back: the latest that still has an effect, or the one that gave the queue a version.
 -- KEYS    the stream's
 -- ARGV    operation, version or ''
--- Result  {isFresh, Undone as JSON}
+-- Result  as 'rememberItems': an Undone
 -- Idempotent by the operation's remembered result, 'nothing' included: an edit that came later must not be taken back.
-local known = recall(ARGV[1])
-if known then return {0, known} end
+local known = recallItems(ARGV[1])
+if known then return known end
 
--- Each gives the items it was about as JSON, or nil when it finds nothing left to do.
+-- Each gives the items it was about, ids and JSON, or nil when it finds nothing left to do.
 local takeBack = {}
 
 function takeBack.add(edit)
@@ -24,20 +25,18 @@ function takeBack.add(edit)
   rewrite(list, without(list, ids))
   leave(ids)
   forget(ids)
-  return bodies
+  return ids, bodies
 end
 
 function takeBack.remove(edit)
   local passed = takes() - edit.takes
   local isBack = setOf((queuedOf(edit.ids)))
-  local known = lookUp(itemsKey, edit.ids)
-  local ids, users, bodies, places = {}, {}, {}, {}
+  local ids, users, places = {}, {}, {}
   for index, id in ipairs(edit.ids) do
     -- What has played since is not known any more.
-    if known[index] and not isBack[id] then
+    if not isBack[id] and redis.call('HSTRLEN', itemsKey, id) > 0 then
       ids[#ids + 1] = id
       users[#users + 1] = edit.users[index]
-      bodies[#bodies + 1] = known[index]
       places[#places + 1] = edit.places[index] - passed
     end
   end
@@ -45,7 +44,7 @@ function takeBack.remove(edit)
   local list = redis.call('LRANGE', queueKey, 0, -1)
   rewrite(list, merged(list, ids, places))
   enter(ids, users)
-  return bodies
+  return ids, fewItemsOf(ids)
 end
 takeBack.clear = takeBack.remove
 
@@ -54,7 +53,7 @@ function takeBack.move(edit)
   if #ids == 0 then return nil end
   local list = redis.call('LRANGE', queueKey, 0, -1)
   rewrite(list, merged(without(list, ids), ids, {edit.places[1] - (takes() - edit.takes)}))
-  return itemsOf(ids)
+  return ids, fewItemsOf(ids)
 end
 
 -- What came since keeps its place; the places of the others are filled in their order of before.
@@ -68,17 +67,17 @@ function takeBack.shuffle(edit)
     ordered[place] = isOld[id] and ids[taken] or id
   end
   rewrite(list, ordered)
-  return {}
+  return {}, {}
 end
 
 for _, packed in ipairs(redis.call('LRANGE', editsKey, 0, -1)) do
   local edit = cmsgpack.unpack(packed)
   if ARGV[2] == '' or edit.version == tonumber(ARGV[2]) then
-    local bodies = takeBack[edit.kind](edit)
+    local ids, bodies = takeBack[edit.kind](edit)
     redis.call('LREM', editsKey, 1, packed)
-    if bodies then
-      return remember(ARGV[1], '{"type":"undone","edit":"' .. edit.kind .. '","items":[' .. table.concat(bodies, ',')
-        .. '],"length":' .. redis.call('LLEN', queueKey) .. ',"version":' .. redis.call('INCR', versionKey) .. '}')
+    if ids then
+      return rememberItems(ARGV[1], '{"type":"undone","edit":"' .. edit.kind .. '","items":', ids, bodies, ',"length":'
+        .. redis.call('LLEN', queueKey) .. ',"version":' .. redis.call('INCR', versionKey) .. '}')
     end
   end
 end
@@ -92,5 +91,5 @@ export function undoEdit(
   id: OperationId,
   version?: number,
 ): Promise<OperationResult<Undone>> {
-  return runOperation(link, streamId, { kind: 'undo', id, lua, args: [version ?? ''] });
+  return runEdit(link, streamId, { kind: 'undo', id, lua, args: [version ?? ''] });
 }

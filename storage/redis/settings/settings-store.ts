@@ -23,7 +23,7 @@ export function createSettingsStore(link: RedisLink, announce: Announce): Settin
       const before = parseSettings(result.before, { streamId, log });
       const after = parseSettings(result.after, { streamId, log });
       if (isFresh && !isDeepStrictEqual(before, after)) {
-        await announce(streamId, { type: 'settings.changed', data: { before, after, changedBy: userId } });
+        announce(streamId, { type: 'settings.changed', data: { before, after, changedBy: userId } });
       }
       return { before, after };
     },
