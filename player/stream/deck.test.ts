@@ -261,22 +261,6 @@ suite('plays live sound: opened again when it breaks off, its position going on,
   assert.ok((deck.positionOf(token) ?? 0) >= 41_000 - 100, 'two rounds of half a second');
 });
 
-suite('gives live sound up that is not there any more', async (context) => {
-  const { deck, ended, folder } = context;
-  let opened = 0;
-  context.openLive = async (_track, { signal }) => {
-    opened += 1;
-    if (opened > 1) throw new EgressError({ code: 'url-no-answer' });
-    return openOggOpusReader({ file: fileOf(folder, '500'), signal });
-  };
-  const live = itemOf('radio');
-  const source = { type: 'live' as const, url: 'http://radio.example' };
-  deck.play({ ...live, track: { ...live.track, source } }, 0);
-  await waitFor(() => ended.length === 1, { what: 'the end' });
-  assert.is(ended[0]?.error?.code, 'source-failed');
-  assert.is(opened, 4, 'three tries after the first');
-});
-
 suite('changes the placeholder while it plays, and one that was to follow', async (context) => {
   const { deck, ended } = context;
   deck.play(null, 0);
@@ -291,18 +275,6 @@ suite('changes the placeholder while it plays, and one that was to follow', asyn
   deck.cue(null);
   await waitFor(() => ended.length === 1, { what: 'the end' });
   await hears(context, 300);
-});
-
-suite('is silent at volume 0 while time goes on', async (context) => {
-  const { deck } = context;
-  const token = deck.play(itemOf('900'), 0);
-  await hears(context, 900);
-  deck.setMuted(true);
-  await hears(context, 0);
-  const muted = deck.positionOf(token) ?? 0;
-  await waitFor(() => (deck.positionOf(token) ?? 0) > muted + 200, { what: 'time to pass' });
-  deck.setMuted(false);
-  await hears(context, 900);
 });
 
 suite('pauses, resumes and seeks', async (context) => {

@@ -153,6 +153,25 @@ suite('seeks, also twice in a row, and keeps what was sought until it is there',
   assert.is(stage.eventsOf('track.started').length, 1, 'a seek is no start');
 });
 
+suite('waits for a place that is not prepared yet, and does everything else meanwhile', async ({ stage }) => {
+  stage.growing.add('900');
+  await stage.add('900', '1100');
+  await stage.turnOn();
+  await stage.hears(900);
+  await stage.wish(({ generation }) =>
+    stage.store.playback.seek(stage.streamId, { positionMs: 50_000, expectedGeneration: generation }, randomUUID()),
+  );
+  await stage.hears(900);
+  await new Promise((resolve) => setTimeout(resolve, 1_200));
+  assert.is((await stage.read()).positionMs, 50_000, 'a restart would go on there');
+  await stage.wish(() => stage.store.playback.setPaused(stage.streamId, true, randomUUID()));
+  await stage.hears(0);
+  await stage.wish(() => stage.store.playback.setPaused(stage.streamId, false, randomUUID()));
+  await stage.skip((await stage.read()).generation);
+  await stage.hears(1_100);
+  assert.equal(stage.endings(), ['900 skipped']);
+});
+
 suite('plays live sound, tells its titles, and has no places in it', async ({ stage }) => {
   await stage.add('live-900', '1100');
   await stage.turnOn();

@@ -25,7 +25,7 @@ export interface MixedTransitions {
 const formats = ['mp3', 'flac', 'ogg', 'm4a', 'wav'] as const;
 const trackSeconds = 6;
 const stepMs = 20;
-/** Sound that is cut off in the middle still opens, and fails while it plays. */
+/** So much of a half-broken file is sound. */
 const brokenShare = 0.5;
 
 /**
@@ -73,7 +73,7 @@ async function makeGood({ dataDir }: RunningEfir, index: number, format: string)
   return { path, kind: 'audio', title: `Good ${format}`, durationSec: trackSeconds, name: `good.${format}` };
 }
 
-/** Noise behind a proper beginning, or a proper beginning without an end: every second one is found out only when it is decoded. */
+/** Nothing but noise, or noise behind a proper first half, in turn. */
 async function makeBroken({ dataDir }: RunningEfir, index: number, format: string): Promise<PostedFile> {
   const path = join(dataDir, `broken-${index}.${format}`);
   await makeTone(path, { frequency: 200, seconds: trackSeconds });

@@ -155,6 +155,16 @@ export function testPlaybackHistory(test: Test, { store, other, stream }: StoreU
     assert.is(await lineUp(id), 'a | b c d');
   });
 
+  test('previous: what plays again is not brought back by an undo as well', async () => {
+    const id = await playing('queue');
+    await advance(id, 'finished');
+    const removed = await store().queue.remove(id, { from: 3, to: 3, expectedItemId: 'a' }, 'a away');
+    assert.ok(removed.type === 'done');
+    await back(id);
+    assert.equal(await store().queue.undo(id, 'undo', removed.version), { type: 'nothing' });
+    assert.is(await lineUp(id), 'a | b c d');
+  });
+
   test('previous: once for a double tap, and repeated it gives the first result', async () => {
     const id = await playing();
     await advance(id, 'finished');

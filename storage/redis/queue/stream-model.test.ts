@@ -97,7 +97,8 @@ test('one after the other: every result and everything stored is as the model sa
     fc.asyncProperty(
       fc.array(fc.record({ action: fc.oneof({ arbitrary: edit, weight: 2 }, step), isRepeated: fc.boolean() }), {
         minLength: 1,
-        maxLength: 40,
+        maxLength: 60,
+        size: 'max',
       }),
       async (plan) => {
         const [id, model] = [newStream(), new StreamModel()];
@@ -112,7 +113,7 @@ test('one after the other: every result and everything stored is as the model sa
         }
       },
     ),
-    { numRuns: 80 },
+    { numRuns: 50 },
   );
 });
 
@@ -147,7 +148,7 @@ test('at the same time: the results are those of some order, and repetitions cha
         await compare(id, model);
       },
     ),
-    { numRuns: 80 },
+    { numRuns: 50 },
   );
 });
 
