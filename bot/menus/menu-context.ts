@@ -8,7 +8,7 @@ import type { CallbackQueryContext, Context } from 'grammy';
 export type MenuContext = Context & { view?: string; match?: string | RegExpMatchArray };
 
 /** A press on a button of a menu. */
-export type MenuPress = CallbackQueryContext<Context> & MenuFlavor;
+type MenuPress = CallbackQueryContext<Context> & MenuFlavor;
 
 /** The view that a context is about; empty when it has none. */
 export function viewOf({ view, match }: { readonly view?: string; readonly match?: unknown }): string {

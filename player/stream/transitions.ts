@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { AppError } from '../../errors.ts';
 import type { Playback, QueueItem, StreamId, TrackOutcome } from '../../storage/model.ts';
-import type { Advanced, RealtimeStore } from '../../storage/store.ts';
+import type { RealtimeStore } from '../../storage/store.ts';
 import { reasonOf } from './may-pass.ts';
 import type { Announced, StreamReporter } from './stream-reporter.ts';
 
@@ -27,17 +28,20 @@ export interface TransitionsOptions {
 
 /** Creates the transitions of one stream. */
 export function createTransitions({ streamId, store, report, fence }: TransitionsOptions): Transitions {
-  function advance(generation: number, outcome: TrackOutcome, reason: string | null): Promise<Advanced> {
-    const step = { expectedGeneration: generation, outcome, reason, fence: fence() };
-    // The same for the same step, whoever repeats it under this lease.
-    return store.playback.advance(streamId, step, `${streamId}.advance.${generation}.${step.fence}`);
+  function advance(generation: number, outcome: TrackOutcome, how: { reason: string | null; operation: string }) {
+    const step = { expectedGeneration: generation, outcome, reason: how.reason, fence: fence() };
+    return store.playback.advance(streamId, step, how.operation);
   }
 
   return {
-    begin: async ({ generation }) => (await advance(generation, 'finished', null)).playback,
+    // Each time another operation: one that finds the queue empty after all is remembered, and is not to stand for the next.
+    begin: async ({ generation }) =>
+      (await advance(generation, 'finished', { reason: null, operation: randomUUID() })).playback,
     end: async (track, { error, playedMs }) => {
       const wish = error === null ? 'finished' : 'failed';
-      const { type, playback } = await advance(track.generation, wish, error && reasonOf(error));
+      // The same for the same step, however often this player repeats it.
+      const operation = `${streamId}.advance.${track.generation}.${fence()}`;
+      const { type, playback } = await advance(track.generation, wish, { reason: error && reasonOf(error), operation });
       // Somebody was faster: what they said of it stands in the history.
       const outcome = type === 'stale' ? endOf(track, playback) : wish;
       if (error !== null && outcome === 'failed') await report.trackFailed(track, error);
