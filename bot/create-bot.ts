@@ -6,9 +6,11 @@ import type { Control } from '../control/control.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { RealtimeStore } from '../storage/store.ts';
+import { fitTexts } from './api/fit-texts.ts';
 import { retryRequests } from './api/retry-requests.ts';
 import { throttleSends } from './api/throttle-sends.ts';
 import { registerCommands } from './commands/register-commands.ts';
+import type { BotContext } from './context.ts';
 import { createServices, type RunningServices } from './create-services.ts';
 import { createTexts } from './texts/texts.ts';
 import { type Polling, pollUpdates } from './updates/poll-updates.ts';
@@ -46,12 +48,13 @@ export function createBot({ config, control, store, log, now = Date.now }: BotOp
   const { BOT_TOKEN: token, BOT_API_ROOT: apiRoot } = config;
   if (token === undefined) throw new AppError('config-invalid', 'BOT_TOKEN: is not set: get one from @BotFather');
   const closing = new AbortController();
-  const bot = new Bot(token, { client: { apiRoot } });
+  const bot = new Bot<BotContext>(token, { client: { apiRoot } });
   // The last one is the outermost: an answer keeps its place in its chat's line while it is being repeated.
   bot.api.config.use(
     retryRequests({ log, signal: closing.signal }),
     autoRetry({ maxDelaySeconds, maxRetryAttempts, rethrowHttpErrors: true, rethrowInternalServerErrors: true }),
     throttleSends(),
+    fitTexts(),
   );
   let running: RunningServices | undefined;
   let polling: Polling | undefined;
@@ -81,7 +84,7 @@ export function createBot({ config, control, store, log, now = Date.now }: BotOp
 }
 
 /** Asks who we are, until Telegram answers or `signal` says to stop. */
-async function signIn(bot: Bot, log: Logger, signal: AbortSignal): Promise<void> {
+async function signIn(bot: Bot<BotContext>, log: Logger, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
       bot.botInfo = await bot.api.getMe();

@@ -10,6 +10,10 @@ import { startAnnouncer } from './announcer/announcer.ts';
 import { createCards } from './announcer/cards.ts';
 import { createNotices } from './announcer/notices.ts';
 import { createAssistantEntry } from './assistant-entry.ts';
+import { createBulk } from './bulk/bulk.ts';
+import { createConfirmations } from './confirmations.ts';
+import { createMenus } from './menus/menus.ts';
+import { readChatLocale } from './people/chat-locale.ts';
 import { createOperators } from './people/operators.ts';
 import type { BotServices } from './services.ts';
 import type { Texts } from './texts/texts.ts';
@@ -47,18 +51,53 @@ export function createServices(options: ServiceOptions): RunningServices {
     readNowPlaying: control.readNowPlaying,
     readAdvice: (streamId, facts) => readAdvice(store, streamId, facts),
     readAssistant,
+    readLocale: (streamId) => readChatLocale(store, streamId),
+    drawControls: (streamId, card) => menus.cardKeyboard(streamId, card),
+    listenersOf: (streamId) => announcer.listenersOf(streamId),
     log,
     now,
+  });
+  // Cards, menus and announcer know each other; nothing is asked of them before all are made.
+  const menus = createMenus({
+    api,
+    me,
+    control,
+    store,
+    texts,
+    operators,
+    cards: () => cards,
+    listenersOf: (streamId) => announcer.listenersOf(streamId),
+    log,
   });
   const notices = createNotices({ api, texts, store, readAssistant, log });
   const announcer = startAnnouncer({ store, cards, notices, entry, log, now });
   const { attend, listenersOf } = announcer;
+  const confirmations = createConfirmations({ api, settings: store.settings, log });
+  const bulk = createBulk({ store, log, now }, () => services);
+  const services: BotServices = {
+    api,
+    me,
+    control,
+    store,
+    texts,
+    cards,
+    menus,
+    confirmations,
+    bulk,
+    operators,
+    entry,
+    attend,
+    listenersOf,
+    log,
+    now,
+  };
   return {
-    services: { api, me, control, store, texts, cards, operators, entry, attend, listenersOf, log, now },
+    services,
     // No more events first, then what they began.
     async close() {
       await announcer.close();
-      await Promise.all([cards.close(), notices.close()]);
+      confirmations.close();
+      await Promise.all([cards.close(), notices.close(), bulk.close()]);
     },
   };
 }

@@ -6,6 +6,9 @@ import type { StreamId } from '../storage/model.ts';
 import type { RealtimeStore } from '../storage/store.ts';
 import type { Cards } from './announcer/cards.ts';
 import type { AssistantEntry } from './assistant-entry.ts';
+import type { Bulk } from './commands/bulk.ts';
+import type { Confirmations } from './confirmations.ts';
+import type { Menus } from './menus/menus.ts';
 import type { Operators } from './people/operators.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -23,6 +26,12 @@ export interface BotServices {
   readonly texts: Texts;
   /** The one card of each stream. */
   readonly cards: Cards;
+  /** The queue, the settings, and the buttons of the cards. */
+  readonly menus: Menus;
+  /** Routine answers. */
+  readonly confirmations: Confirmations;
+  /** Adding several at once, and choices among several. */
+  readonly bulk: Bulk;
   /** Who steers a chat, as Telegram says. */
   readonly operators: Operators;
   /** How the assistant comes in. */

@@ -1,12 +1,15 @@
 import type { Logger } from '../log.ts';
 import type { Person, StreamId } from '../storage/model.ts';
 import type { OperationId, RealtimeStore } from '../storage/store.ts';
+import type { AuditTrail } from './audit-trail.ts';
 
 /** What the use cases work with. `now`: unix time in milliseconds. */
 export interface UseCaseDependencies {
   readonly store: RealtimeStore;
   readonly now: () => number;
   readonly log: Logger;
+  /** Where what operators do is written down. */
+  readonly audit: AuditTrail;
 }
 
 /** Whoever asks for something, with the rights that count in that chat. */
@@ -26,4 +29,6 @@ export interface Request {
   readonly streamId: StreamId;
   readonly actor: Actor;
   readonly operation: OperationId;
+  /** From where it was asked; default: the chat. */
+  readonly origin?: 'chat' | 'panel' | 'api';
 }

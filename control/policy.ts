@@ -1,4 +1,4 @@
-import type { Person } from '../storage/model.ts';
+import type { Person, StreamSettings } from '../storage/model.ts';
 import type { Actor, Role } from './dependencies.ts';
 
 /** Everything that somebody may or may not do (the rows of SPEC.md "Roles"). */
@@ -55,4 +55,9 @@ export function may(actor: Actor, action: Action, item?: { readonly addedBy: Per
   if (rank[actor.role] >= rank[lowest[action]]) return true;
   if (actor.isChatOperator && inOwnChat.has(action)) return true;
   return onOwnItem.has(action) && item !== undefined && item.addedBy.id === actor.person.id;
+}
+
+/** Whether somebody may add tracks to a stream: everybody, or its operators only, as the stream is set. */
+export function mayAdd(actor: Actor, { whoMayAdd }: Pick<StreamSettings, 'whoMayAdd'>): boolean {
+  return may(actor, whoMayAdd === 'everyone' ? 'add' : 'edit-queue');
 }

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { EfirEvent, EventBody } from '../storage/events.ts';
-import type { QueueItem } from '../storage/model.ts';
+import { defaultSettings, type QueueItem } from '../storage/model.ts';
 import { openRecords } from '../storage/sql/open-records.ts';
 import type { Records } from '../storage/sql/records.ts';
 import { makeTemporaryFolder } from '../test/fixtures/temporary-folder.ts';
@@ -94,6 +94,25 @@ test('people: their standing, the language they chose, owners by configuration',
   assert.is((await people.standing(9)).role, 'owner');
   await people.chatSeen({ id: streamId, type: 'supergroup', title: 'Jazz', username: undefined });
   assert.is((await records.streams.find(streamId))?.title, 'Jazz');
+});
+
+test('settings are mirrored, also when the event comes again', async () => {
+  await records.streams.seen({ id: -7, type: 'supergroup', title: 'Jazz', username: null }, 1);
+  const after = { ...defaultSettings, volumePercent: 80, language: 'ru' } as const;
+  const data = { before: defaultSettings, after, changedBy: 7 };
+  const changed: EfirEvent = { type: 'settings.changed', data, id: '1-0', streamId: -7, at: 1 };
+  await record(records, changed);
+  await record(records, changed);
+  assert.equal((await records.streams.find(-7))?.settings, after);
+});
+
+test('an operation is written down once, without one each time', async () => {
+  const entry = { adminId: 7, adminName: '@olga', action: 'queue.move', target: 'stream:-7', before: 1, after: 2 };
+  const first = await records.audit.append({ ...entry, origin: 'chat', operation: 'u1' }, 10);
+  const again = await records.audit.append({ ...entry, origin: 'chat', operation: 'u1' }, 20);
+  assert.equal(again, first);
+  const anonymous = await records.audit.append({ ...entry, origin: 'chat' }, 30);
+  assert.is.not((await records.audit.append({ ...entry, origin: 'chat' }, 40)).auditId, anonymous.auditId);
 });
 
 test.run();

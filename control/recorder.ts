@@ -12,7 +12,7 @@ export interface Recorder {
 /** What it works with; the caller opens and closes them. */
 export interface RecorderDependencies {
   readonly store: Pick<RealtimeStore, 'events'>;
-  readonly records: Pick<Records, 'sessions' | 'plays'>;
+  readonly records: Pick<Records, 'sessions' | 'plays' | 'streams'>;
   readonly log: Logger;
 }
 
@@ -37,7 +37,10 @@ export function startRecorder({ store, records, log }: RecorderDependencies): Re
 }
 
 /** Writes what an event says. Events that are no history do nothing. */
-export async function record({ sessions, plays }: RecorderDependencies['records'], event: EfirEvent): Promise<void> {
+export async function record(
+  { sessions, plays, streams }: RecorderDependencies['records'],
+  event: EfirEvent,
+): Promise<void> {
   const { streamId, at } = event;
   switch (event.type) {
     case 'stream.started': {
@@ -60,9 +63,13 @@ export async function record({ sessions, plays }: RecorderDependencies['records'
       const { sessionId, generation, item, reason } = event.data;
       return await plays.record({ streamId, sessionId, generation, item, failure: reason }, at);
     }
+    case 'settings.changed':
+      return await streams.setSettings(streamId, { ...event.data.after });
     // The present, not history.
     case 'stream.state':
+    case 'stream.stalled':
     case 'track.progress':
+    case 'track.title':
     case 'queue.changed':
     case 'listeners.changed':
       return;

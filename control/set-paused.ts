@@ -7,22 +7,30 @@ export interface SetPausedRequest extends Request {
   readonly expectedGeneration?: number;
 }
 
-/** What became of it; `stale`: another track plays by now, nothing changed. */
-export type SetPausedResult = { readonly type: 'done' | 'nothing-playing' | 'forbidden' | 'stale' };
+/** What became of it; `stale`: another track plays by now, nothing changed. `wasPaused`: how it was before. */
+export type SetPausedResult =
+  | { readonly type: 'done'; readonly wasPaused: boolean }
+  | { readonly type: 'nothing-playing' | 'forbidden' | 'stale' };
 
 /**
  * Pauses the current track, or lets it go on.
  * @throws AppError `redis-unavailable`.
  */
 export async function setPaused(
-  { store }: UseCaseDependencies,
-  { streamId, actor, operation, isPaused, expectedGeneration }: SetPausedRequest,
+  { store, audit }: UseCaseDependencies,
+  request: SetPausedRequest,
 ): Promise<SetPausedResult> {
+  const { streamId, actor, operation, isPaused, expectedGeneration } = request;
   if (!may(actor, 'control-playback')) return { type: 'forbidden' };
   const playback = await store.playback.read(streamId);
   if (expectedGeneration !== undefined && expectedGeneration !== playback.generation) return { type: 'stale' };
   if (!playback.isOn || playback.current === null) return { type: 'nothing-playing' };
   await store.playback.setPaused(streamId, isPaused, operation);
   await store.commands.send({ type: 'wake', streamId });
-  return { type: 'done' };
+  await audit.note(request, {
+    action: isPaused ? 'playback.pause' : 'playback.resume',
+    before: { isPaused: playback.isPaused },
+    after: { isPaused },
+  });
+  return { type: 'done', wasPaused: playback.isPaused };
 }

@@ -1,3 +1,4 @@
+import { auditItem } from './audit-trail.ts';
 import type { Request, UseCaseDependencies } from './dependencies.ts';
 import { may } from './policy.ts';
 
@@ -11,12 +12,17 @@ export type StopResult =
  * Ends the stream; its queue, current track and position are kept.
  * @throws AppError `redis-unavailable`.
  */
-export async function stop({ store }: UseCaseDependencies, request: Request): Promise<StopResult> {
+export async function stop({ store, audit }: UseCaseDependencies, request: Request): Promise<StopResult> {
   const { streamId, actor, operation } = request;
   if (!may(actor, 'control-playback')) return { type: 'forbidden' };
   const stopped = await store.playback.stop(streamId, { endReason: 'manual', detail: null }, operation);
   if (stopped === null) return { type: 'already-off' };
   await store.commands.send({ type: 'wake', streamId });
+  await audit.note(request, {
+    action: 'stream.stop',
+    before: { sessionId: stopped.sessionId, current: auditItem(stopped.current) },
+    after: null,
+  });
   const { length } = await store.queue.read(streamId, { offset: 0, limit: 1 });
   return { type: 'stopped', keptItems: length + (stopped.current === null ? 0 : 1) };
 }

@@ -19,6 +19,8 @@ let store: RealtimeStore;
 let streamId = -100;
 const log = pino({ level: 'silent' });
 const now = () => 1_000;
+// What is written down is tested where it is done for real (queue/edits.test.ts).
+const audit = { note: async () => undefined };
 const olga: Actor = { person: { id: 1, name: '@olga' }, role: 'user', isBlocked: false, isChatOperator: false };
 const operator: Actor = { ...olga, person: { id: 2, name: '@admin' }, isChatOperator: true };
 
@@ -48,7 +50,10 @@ test.before.each(() => {
 });
 
 const add = (text: string, operation: string, actor = olga) =>
-  enqueue({ store, log, now, resolveTimeoutMs: 500 }, { streamId, actor, operation, query: { type: 'text', text } });
+  enqueue(
+    { store, log, now, audit, resolveTimeoutMs: 500 },
+    { streamId, actor, operation, query: { type: 'text', text } },
+  );
 
 /** Does what a player does when it sees an item and nothing current. */
 async function take(): Promise<void> {
@@ -60,7 +65,7 @@ async function take(): Promise<void> {
 test('enqueue: the first starts now and turns the stream on; the next waits its turn', async () => {
   const first = await add('a', 'u1');
   assert.ok(first.type === 'added' && first.startsNow && first.isNewSession && first.waitMs === 0);
-  const { playback, queueLength } = await readNowPlaying({ store, log, now }, streamId);
+  const { playback, queueLength } = await readNowPlaying({ store, log, now, audit }, streamId);
   assert.ok(playback.isOn && playback.current === null, 'making it current is the player’s');
   assert.is(queueLength, 1);
   await take();
@@ -85,7 +90,7 @@ test('enqueue again by the same operation: the same result, nothing doubled', as
 
 test('enqueue: refused, forbidden, unanswered, empty: nothing changes', async () => {
   assert.equal(await add('bad', 'u1'), { type: 'refused', name: 'bad', refusal: { code: 'unreadable' } });
-  assert.equal(await add('a', 'u2', { ...olga, isBlocked: true }), { type: 'forbidden' });
+  assert.equal(await add('a', 'u2', { ...olga, isBlocked: true }), { type: 'forbidden', reason: 'blocked' });
   assert.equal(await add('hang', 'u3'), { type: 'no-answer' });
   assert.is((await add('', 'u4')).type, 'refused');
   assert.is((await store.playback.read(streamId)).isOn, false);
@@ -94,33 +99,33 @@ test('enqueue: refused, forbidden, unanswered, empty: nothing changes', async ()
 
 test('skip: exactly the track that was meant', async () => {
   const request = { streamId, actor: operator };
-  assert.equal(await skip({ store, log, now }, { ...request, operation: 'c0' }), { type: 'nothing-playing' });
+  assert.equal(await skip({ store, log, now, audit }, { ...request, operation: 'c0' }), { type: 'nothing-playing' });
   await add('a b c', 'u1');
   await take();
   const { generation } = await store.playback.read(streamId);
   const step = { ...request, expectedGeneration: generation };
   const results = await Promise.all(
-    ['c1', 'c2', 'c3'].map((operation) => skip({ store, log, now }, { ...step, operation })),
+    ['c1', 'c2', 'c3'].map((operation) => skip({ store, log, now, audit }, { ...step, operation })),
   );
-  assert.equal(results.map(({ type }) => type).sort(), ['skipped', 'stale', 'stale']);
+  assert.equal(results.map(({ type }) => type).sort(), ['done', 'stale', 'stale']);
   assert.is((await store.playback.read(streamId)).current?.track.title, 'b');
-  const again = await skip({ store, log, now }, { ...request, operation: 'c1' });
-  assert.is(again.type, results[0]?.type === 'skipped' ? 'skipped' : again.type);
+  const again = await skip({ store, log, now, audit }, { ...request, operation: 'c1' });
+  assert.is(again.type, results[0]?.type === 'done' ? 'done' : again.type);
 });
 
 test('skip: a listener may skip only what they added', async () => {
   await add('a', 'u1', { ...olga, person: { id: 9, name: 'x' } });
   await add('b', 'u2');
   await take();
-  const refused = await skip({ store, log, now }, { streamId, actor: olga, operation: 'c1' });
+  const refused = await skip({ store, log, now, audit }, { streamId, actor: olga, operation: 'c1' });
   assert.is(refused.type === 'forbidden' && refused.current.track.title, 'a');
-  await skip({ store, log, now }, { streamId, actor: operator, operation: 'c2' });
-  assert.is((await skip({ store, log, now }, { streamId, actor: olga, operation: 'c3' })).type, 'skipped');
+  await skip({ store, log, now, audit }, { streamId, actor: operator, operation: 'c2' });
+  assert.is((await skip({ store, log, now, audit }, { streamId, actor: olga, operation: 'c3' })).type, 'done');
 });
 
 test('stop and resume: everything is kept', async () => {
   const by = (actor: Actor, operation: string) => ({ streamId, actor, operation });
-  const dependencies = { store, log, now };
+  const dependencies = { store, log, now, audit };
   assert.equal(await stop(dependencies, by(operator, 's0')), { type: 'already-off' });
   assert.equal(await resume(dependencies, by(operator, 'r0')), { type: 'nothing-kept' });
   await add('a b', 'u1');
@@ -135,7 +140,7 @@ test('stop and resume: everything is kept', async () => {
 });
 
 test('pause: for operators, and only the track that was meant', async () => {
-  const dependencies = { store, log, now };
+  const dependencies = { store, log, now, audit };
   const request = { streamId, actor: operator, isPaused: true };
   assert.is((await setPaused(dependencies, { ...request, operation: 'p0' })).type, 'nothing-playing');
   await add('a', 'u1');
@@ -153,7 +158,7 @@ test('pause: for operators, and only the track that was meant', async () => {
 test('the queue comes in pages; a page past the end is the last', async () => {
   await add(Array.from({ length: 20 }, (_, i) => `t${i}`).join(' '), 'u1');
   await take();
-  const page = await readQueue({ store, log, now }, streamId, 99);
+  const page = await readQueue({ store, log, now, audit }, streamId, 99);
   assert.equal([page.page, page.pageCount, page.queueLength], [2, 3, 19]);
   assert.equal(
     page.rows.map(({ position }) => position),
@@ -161,7 +166,7 @@ test('the queue comes in pages; a page past the end is the last', async () => {
   );
   assert.is(page.rows[0]?.startsInMs, 17 * 60_000);
   assert.is(page.totalMs, 19 * 60_000);
-  assert.is((await readQueue({ store, log, now }, streamId, 0)).rows.length, rowsPerPage);
+  assert.is((await readQueue({ store, log, now, audit }, streamId, 0)).rows.length, rowsPerPage);
 });
 
 test.run();

@@ -54,7 +54,8 @@ export function startAnnouncing({ playerId, store, assistant, streams, log }: An
   const unsubscribe = assistant.onUpdate((update) => {
     if (update.type === 'connection') waker.wake();
   });
-  const loop = run();
+  // Not at once: what counts the streams may be started right after this.
+  const loop = Promise.resolve().then(run);
 
   return {
     assistantIds: () => ids,

@@ -29,6 +29,7 @@ suite.before.each(async (context) => {
   const stop = new AbortController();
   const happened: string[] = [];
   const stream = {
+    look: () => happened.push('look'),
     wake: () => happened.push('woken'),
     retry: () => happened.push('retry'),
     setFence: () => undefined,
@@ -103,7 +104,19 @@ suite('goes on after a command that failed', async (context) => {
   assert.not.ok(happened.includes('retry'));
 });
 
-suite('wakes a stream whose queue changed', async ({ store, happened }) => {
+suite('has a stream look when its settings changed', async ({ store, happened }) => {
+  let percent = 50;
+  const change = async () => {
+    percent = percent === 50 ? 60 : 50;
+    const patch = { volumePercent: percent };
+    await store.settings.change(-1, { patch, userId: 1 }, randomUUID());
+    return happened.includes('look');
+  };
+  await waitFor(change, { what: 'the look' });
+  assert.not.ok(happened.includes('woken'));
+});
+
+suite('has a stream look when its queue changed', async ({ store, happened }) => {
   const addOne = async () => {
     const item = {
       itemId: randomUUID(),
@@ -112,9 +125,10 @@ suite('wakes a stream whose queue changed', async ({ store, happened }) => {
       addedAt: 0,
     } as const;
     await store.queue.add(-1, [item], 'end', randomUUID());
-    return happened.includes('woken');
+    return happened.includes('look');
   };
-  await waitFor(addOne, { what: 'the wake' });
+  await waitFor(addOne, { what: 'the look' });
+  assert.not.ok(happened.includes('woken'), 'nobody asked to go on');
 });
 
 suite.run();

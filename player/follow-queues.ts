@@ -9,10 +9,11 @@ export interface FollowQueuesOptions {
 }
 
 /**
- * Wakes the streams of this player whose queue changed, so that the right next track is prepared in time; until the signal aborts.
+ * Has the streams of this player look whose queue or settings changed, so that the right next track is prepared in time; until the signal
+ * aborts.
  */
 export async function followQueues({ store, ownership, signal }: FollowQueuesOptions): Promise<void> {
   for await (const event of store.events.follow({ signal })) {
-    if (event.type === 'queue.changed') ownership.get(event.streamId)?.wake();
+    if (event.type === 'queue.changed' || event.type === 'settings.changed') ownership.get(event.streamId)?.look();
   }
 }

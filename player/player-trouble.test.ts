@@ -26,6 +26,7 @@ suite('skips what cannot be played, tells of it, and rests after three failures 
   await waitFor(() => room.eventsOf('track.failed').length === 4, { what: 'three more failures' });
   await room.hears(placeholderHertz);
   assert.is((await room.read()).current?.track.title, 'e', 'the next one waits');
+  assert.is(room.eventsOf('stream.stalled').length, 1);
   await room.skip();
   await room.hears(1_100);
   assert.equal(

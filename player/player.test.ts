@@ -48,6 +48,7 @@ suite('sends every packet: no gap between tracks, nor to the placeholder', async
   await room.enqueue('700', '500');
   await room.hears(500);
   const report = await measured;
+  await waitFor(() => room.endings().length === 2, { what: 'the second end' });
   assert.equal(room.endings(), ['700 finished', '500 finished']);
   assert.is(report.lost, 0);
   // On a busy machine the process may stand still; what it missed then is not the joints' fault.

@@ -53,7 +53,8 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
   const starting = AbortSignal.any([signal, closing.signal]);
   let assistant: Assistant | null = null;
 
-  const { ingest, resolver } = await openSources({ config, log, assistant: () => assistant });
+  const sources = await openSources({ config, log, assistant: () => assistant });
+  const { ingest, resolver, openLive } = sources;
   // Links and the library need no assistant: people get answers while it still connects.
   const worker = store.resolveJobs.serve((job, jobSignal) => resolver.resolve(job, jobSignal), {
     concurrency: resolveConcurrency,
@@ -84,6 +85,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
           fence,
           clock,
           files: ingest,
+          openLive,
           placeholder,
           log,
           onDone,
@@ -117,13 +119,24 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
         closing.abort();
         stopLooking();
         await Promise.all([ownership.close(), announcing.close()]);
-        await Promise.all([connected.close(), closeQuietly(worker, log), ingest.close(), ...following]);
+        await Promise.all([
+          connected.close(),
+          closeQuietly(worker, log),
+          ingest.close(),
+          sources.close(),
+          ...following,
+        ]);
         clock.close();
       },
     };
   } catch (error) {
     closing.abort();
-    await Promise.all([closeQuietly(worker, log), ingest.close(), (assistant as Assistant | null)?.close()]);
+    await Promise.all([
+      closeQuietly(worker, log),
+      ingest.close(),
+      sources.close(),
+      (assistant as Assistant | null)?.close(),
+    ]);
     throw error;
   }
 }

@@ -4,10 +4,14 @@ import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { Assistant } from './assistant/assistant.ts';
 import { createEgress } from './egress/create-egress.ts';
+import { openEgressProxy } from './egress/open-proxy.ts';
 import { createIngest, type Ingest } from './ingest/create-ingest.ts';
+import { createLive } from './ingest/live/create-live.ts';
 import { createResolver, type Resolver } from './resolve/create-resolver.ts';
 import { createOriginals } from './resolve/originals/originals.ts';
 import { createTelegramFiles } from './resolve/originals/telegram-files.ts';
+import { openPages } from './resolve/pages/pages.ts';
+import type { OpenLive } from './stream/sounds.ts';
 
 /** What {@link openSources} needs. `assistant`: null until it is connected. */
 export interface SourcesOptions {
@@ -20,6 +24,9 @@ export interface SourcesOptions {
 export interface Sources {
   readonly ingest: Ingest;
   readonly resolver: Resolver;
+  readonly openLive: OpenLive;
+  /** Ends what the resolver has open: its look at the library, downloads, the proxy of yt-dlp. */
+  close(): Promise<void>;
 }
 
 /** Wires egress, originals, ingest and resolver together, as the configuration says. */
@@ -36,6 +43,8 @@ export async function openSources({ config, log, assistant }: SourcesOptions): P
       return connected.download(chatId, messageId, signal);
     },
   });
+  const proxy = await openEgressProxy({ allow: config.EGRESS_ALLOW, log });
+  const pages = await openPages({ proxyUrl: proxy.url, log });
   const originals = await createOriginals({
     cacheDir,
     maxMb: config.CACHE_MAX_MB,
@@ -43,22 +52,32 @@ export async function openSources({ config, log, assistant }: SourcesOptions): P
     fileMaxMb: config.FILE_MAX_MB,
     egress,
     telegram,
+    pages,
     log,
   });
+  const profile = { channels: config.AUDIO_CHANNELS === 1 ? 1 : 2, bitrateKbps: config.AUDIO_BITRATE_KBPS } as const;
   const ingest = await createIngest({
     cacheDir,
     cacheMaxMb: config.CACHE_MAX_MB,
-    channels: config.AUDIO_CHANNELS === 1 ? 1 : 2,
-    bitrateKbps: config.AUDIO_BITRATE_KBPS,
+    ...profile,
     originals,
     log,
   });
   const resolver = await createResolver({
     originals,
+    egress,
+    pages,
     mediaDir: config.MEDIA_DIR,
     cacheDir,
     log,
     expect: (track, path) => ingest.expect(track, path),
   });
-  return { ingest, resolver };
+  return {
+    ingest,
+    resolver,
+    openLive: createLive({ ...profile, egress, log }).open,
+    async close() {
+      await Promise.all([resolver.close(), proxy.close()]);
+    },
+  };
 }

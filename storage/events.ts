@@ -1,4 +1,12 @@
-import type { CallProblem, EndReason, QueueItem, StreamId, StreamState, TrackOutcome } from './model.ts';
+import type {
+  CallProblem,
+  EndReason,
+  QueueItem,
+  StreamId,
+  StreamSettings,
+  StreamState,
+  TrackOutcome,
+} from './model.ts';
 
 /** What happened, as every surface sees it. Interfaces, once published, are only ever extended. */
 export type EventBody =
@@ -48,8 +56,16 @@ export type EventBody =
       readonly data: {
         readonly version: number;
         readonly length: number;
-        readonly change: 'add' | 'remove' | 'move' | 'take' | 'clear';
+        readonly change: 'add' | 'remove' | 'move' | 'take' | 'clear' | 'shuffle' | 'undo';
       };
+    }
+  /** A live source says what it plays now (ICY metadata). */
+  | { readonly type: 'track.title'; readonly data: { readonly generation: number; readonly title: string } }
+  /** Several items in a row failed: the placeholder plays until somebody adds or resumes. */
+  | { readonly type: 'stream.stalled'; readonly data: { readonly failedInRow: number } }
+  | {
+      readonly type: 'settings.changed';
+      readonly data: { readonly before: StreamSettings; readonly after: StreamSettings; readonly changedBy: number };
     }
   | { readonly type: 'listeners.changed'; readonly data: { readonly count: number } };
 

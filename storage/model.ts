@@ -21,7 +21,11 @@ export type TrackSource =
     }
   /** `path` is relative to MEDIA_DIR and never leaves it. */
   | { readonly type: 'library'; readonly path: string }
-  | { readonly type: 'http'; readonly url: string };
+  | { readonly type: 'http'; readonly url: string }
+  /** Radio (icecast, shoutcast) or HLS: endless, encoded as it comes, no seek. */
+  | { readonly type: 'live'; readonly url: string }
+  /** A page that yt-dlp can open. */
+  | { readonly type: 'yt-dlp'; readonly url: string };
 
 /** Something playable. `trackId` is the same for the same source, so that it is prepared once. */
 export interface Track {
@@ -82,6 +86,51 @@ export type TrackOutcome = 'finished' | 'skipped' | 'failed' | 'stopped';
 /** Why a session ended. */
 export type EndReason = 'auto-end' | 'manual' | 'error';
 
+/** What happens at the end of an item or of the queue. */
+export type LoopMode = 'off' | 'track' | 'queue';
+
+/** A stream's settings: they outlive its sessions. The truth stands in Redis, so that players see it; control mirrors it to SQL. */
+export interface StreamSettings {
+  readonly whoMayAdd: 'everyone' | 'operators';
+  /** How many waiting items one person may have; null: as many as they like. Operators are not limited. */
+  readonly itemsPerUser: number | null;
+  /** Share of the listeners that skips an item, 1–100; at least two votes. */
+  readonly voteSharePercent: number;
+  /** Fair queue: the people who add take turns. */
+  readonly isFair: boolean;
+  readonly loop: LoopMode;
+  /** 0–200; Telegram's own participant volume. */
+  readonly volumePercent: number;
+  /** What plays while the queue is empty; null: the installation's. */
+  readonly placeholder: Track | null;
+  /** Of announcements in the chat; null: of whoever started the music. */
+  readonly language: 'en' | 'ru' | null;
+  /** Whether routine confirmations in the chat delete themselves after a while. */
+  readonly deletesConfirmations: boolean;
+}
+
+/** What a stream is set to until somebody changes it. */
+export const defaultSettings: StreamSettings = {
+  whoMayAdd: 'everyone',
+  itemsPerUser: null,
+  voteSharePercent: 50,
+  isFair: false,
+  loop: 'off',
+  volumePercent: 100,
+  placeholder: null,
+  language: null,
+  deletesConfirmations: false,
+};
+
+/** An item that has been current. `reason`: why it failed (an error code or a refusal code); null unless it failed. */
+export interface HistoryEntry {
+  readonly item: QueueItem;
+  readonly outcome: TrackOutcome;
+  readonly reason: string | null;
+  /** Unix time in milliseconds. */
+  readonly endedAt: number;
+}
+
 /** What a person asked to play. */
 export type PlayQuery =
   | {
@@ -111,12 +160,32 @@ export type Refusal =
   | { readonly code: 'too-large'; readonly limitMb: number }
   | { readonly code: 'too-long-to-answer' }
   /** `nearest`: up to three library names; empty when the library is empty. */
-  | { readonly code: 'not-in-library'; readonly nearest: readonly string[] };
+  | { readonly code: 'not-in-library'; readonly nearest: readonly string[] }
+  /** A playlist without entries; one that leads back to itself (or is nested without end); more entries than are taken. */
+  | { readonly code: 'playlist-empty' | 'playlist-loop' | 'playlist-too-long' }
+  /** A page that only yt-dlp could open, which is not installed; or it is, and could not. */
+  | { readonly code: 'yt-dlp-missing' | 'yt-dlp-failed' | 'nothing-found' };
+
+/** A refusal and what it is about, as a person would call it. */
+export interface NamedRefusal {
+  readonly name: string;
+  readonly refusal: Refusal;
+}
 
 /** What became of a {@link PlayQuery}. */
 export type Resolution =
-  | { readonly type: 'tracks'; readonly tracks: readonly Track[] }
+  /** `refused`: entries of a playlist or folder that cannot be played. */
+  | { readonly type: 'tracks'; readonly tracks: readonly Track[]; readonly refused?: readonly NamedRefusal[] }
+  /** A search found several: the person chooses one of up to five. */
+  | { readonly type: 'choices'; readonly choices: readonly Track[] }
   | { readonly type: 'refused'; readonly name: string; readonly refusal: Refusal };
+
+/** Who hears a stream (without assistants and bots), as its player says in the note `listeners`. */
+export interface Listeners {
+  readonly count: number;
+  /** null: Telegram does not tell, or there are more than 1,000. */
+  readonly userIds: readonly number[] | null;
+}
 
 /** Why a stream cannot be on the air although it should. */
 export type CallProblem =

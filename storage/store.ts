@@ -1,7 +1,21 @@
 import type { EfirEvent, EventBody } from './events.ts';
-import type { Playback, PlayerInfo, PlayQuery, Queue, QueueItem, Resolution, StreamId, TrackOutcome } from './model.ts';
+import type {
+  HistoryEntry,
+  Playback,
+  PlayerInfo,
+  PlayQuery,
+  Queue,
+  QueueItem,
+  Resolution,
+  StreamId,
+  StreamSettings,
+  TrackOutcome,
+} from './model.ts';
 
-/** Every write carries an operation id; the same id again changes nothing and gives the first result. */
+/**
+ * Every write carries an operation id; the same id again changes nothing and gives the first result (of an edit of more than 100 items
+ * without those that cannot come back by an undo any more).
+ */
 export type OperationId = string;
 
 /** Where items go: behind the last, or before the first. */
@@ -31,6 +45,29 @@ export interface Sought {
   readonly playback: Playback;
 }
 
+/** Result of an add with limits; `over-limit`: the person has `present` items waiting already, nothing was added. */
+export type Offered =
+  | ({ readonly type: 'added' } & Added)
+  | { readonly type: 'over-limit'; readonly limit: number; readonly present: number };
+
+/** How an item joins a queue with rules. `isFair`: the people who add take turns (`place` front overrides it). */
+export interface OfferRules {
+  readonly place: Place;
+  readonly perUserLimit: number | null;
+  readonly isFair: boolean;
+}
+
+/** Result of an undo: which edit was taken back and the items it was about. */
+export type Undone =
+  | {
+      readonly type: 'undone';
+      readonly edit: 'add' | 'remove' | 'move' | 'clear' | 'shuffle';
+      readonly items: readonly QueueItem[];
+      readonly length: number;
+      readonly version: number;
+    }
+  | { readonly type: 'nothing' };
+
 /** A stream's queue in Redis: each method is one atomic Lua script. Publishes `queue.changed` afterwards. */
 export interface QueueStore {
   /** Adds items in their order, all or none. */
@@ -48,6 +85,18 @@ export interface QueueStore {
     operation: OperationId,
   ): Promise<Edited>;
   clear(streamId: StreamId, operation: OperationId): Promise<Edited>;
+  /** As `add`, with a limit for each person and the fair order. All items are of one person. */
+  offer(streamId: StreamId, items: readonly QueueItem[], rules: OfferRules, operation: OperationId): Promise<Offered>;
+  /** Removes all items of one person. */
+  removeOf(streamId: StreamId, userId: number, operation: OperationId): Promise<Edited>;
+  /** Puts the queue into a random order. The result names no items: it is about all. */
+  shuffle(streamId: StreamId, operation: OperationId): Promise<Edited>;
+  /**
+   * Takes the last edit (add, remove, move, clear, shuffle) back, up to ten one after the other. Items that have played stay played;
+   * an edit of which nothing is left to take back is passed over. Items that a `skip` of several left out come back as removed ones.
+   * `version`: take back the edit that gave the queue this version, whatever came after it; `nothing` when it is not among the ten.
+   */
+  undo(streamId: StreamId, operation: OperationId, version?: number): Promise<Undone>;
   /** The whole queue, or a window of it (`offset` 0-based). */
   read(
     streamId: StreamId,
@@ -81,13 +130,38 @@ export interface PlaybackStore {
   ): Promise<Playback | null>;
   /**
    * Ends the current item (if any) and takes the head of the queue as current (null when empty); generation + 1.
+   * `count` (default 1) > 1 leaves out that many less one from the head of the queue as well. Loop (settings): a finished item plays
+   * again (track; it is not history yet), or goes to the tail (queue; skipped ones too). The ended item goes to the history with its
+   * outcome and `reason`; one that repeats itself stands there once.
    * Exactly once: nothing happens unless `expectedGeneration` is the present generation. Publishes `queue.changed` when an item was taken.
    */
   advance(
     streamId: StreamId,
-    step: { readonly expectedGeneration: number; readonly outcome: TrackOutcome; readonly fence: number | null },
+    step: {
+      readonly expectedGeneration: number;
+      readonly outcome: TrackOutcome;
+      readonly fence: number | null;
+      readonly reason?: string | null;
+      readonly count?: number;
+    },
     operation: OperationId,
   ): Promise<Advanced>;
+  /**
+   * The last item of the history that did not fail becomes current again (and leaves the history, and the queue when loop had put it
+   * there); the current one returns to the front of the queue; `none`: there is no such item. Publishes `queue.changed`.
+   */
+  previous(
+    streamId: StreamId,
+    step: { readonly expectedGeneration: number },
+    operation: OperationId,
+  ): Promise<Advanced | { readonly type: 'none' }>;
+  /** What was current, the latest first; the last 50 are kept. */
+  history(streamId: StreamId, limit: number): Promise<readonly HistoryEntry[]>;
+  /** Counts a person's vote to skip the item of that generation, once; `stale`: another one plays. */
+  vote(
+    streamId: StreamId,
+    ballot: { readonly generation: number; readonly userId: number },
+  ): Promise<{ readonly type: 'counted'; readonly userIds: readonly number[] } | { readonly type: 'stale' }>;
   setPaused(streamId: StreamId, isPaused: boolean, operation: OperationId): Promise<Playback>;
   /** Sets where the current item goes on (`positionMs` ≥ 0; the owner keeps it within the track); `seekSerial` + 1. */
   seek(
@@ -106,6 +180,17 @@ export interface PlaybackStore {
   /** What the player sees (call state and problem), for the surfaces. Publishes `stream.state` when it differs. */
   reportState(streamId: StreamId, report: Fenced & Extract<EventBody, { type: 'stream.state' }>['data']): Promise<void>;
   readState(streamId: StreamId): Promise<Extract<EventBody, { type: 'stream.state' }>['data']>;
+}
+
+/** Settings of streams. */
+export interface SettingsStore {
+  read(streamId: StreamId): Promise<StreamSettings>;
+  /** Changes what `patch` names. Publishes `settings.changed` when something differs. */
+  change(
+    streamId: StreamId,
+    change: { readonly patch: Partial<StreamSettings>; readonly userId: number },
+    operation: OperationId,
+  ): Promise<{ readonly before: StreamSettings; readonly after: StreamSettings }>;
 }
 
 /** The Redis Stream of all events, capped at about 10,000. */
@@ -176,6 +261,7 @@ export interface ResolveRequest {
 export interface RealtimeStore {
   readonly queue: QueueStore;
   readonly playback: PlaybackStore;
+  readonly settings: SettingsStore;
   readonly events: EventLog;
   readonly leases: LeaseStore;
   readonly players: PlayerRegistry;

@@ -54,7 +54,16 @@ export function startAnnouncer(dependencies: AnnouncerDependencies): Announcer {
     const isNews = now() - event.at < newsMs;
     switch (event.type) {
       case 'track.started':
+        cards.setLiveTitle(streamId, null);
         return cards.refresh(streamId, { mayPost: true });
+      case 'track.title':
+        cards.setLiveTitle(streamId, event.data.title);
+        return cards.refresh(streamId);
+      case 'stream.stalled':
+        if (isNews) await notices.stalled(streamId, event.data.failedInRow);
+        return cards.refresh(streamId);
+      case 'settings.changed':
+        return cards.refresh(streamId);
       case 'track.failed':
         if (isNews) await notices.trackFailed(streamId, event.data.item, event.data.reason);
         return;
@@ -73,10 +82,11 @@ export function startAnnouncer(dependencies: AnnouncerDependencies): Announcer {
         return cards.refresh(streamId);
       case 'listeners.changed':
         listeners.set(streamId, event.data.count);
-        return;
-      case 'queue.changed':
-      // Not worth an edit: the card shows no running time.
+        return cards.tick(streamId);
       case 'track.progress':
+        return cards.tick(streamId);
+      // The card shows nothing of the queue.
+      case 'queue.changed':
         return;
     }
   };

@@ -1,7 +1,8 @@
 import type { NowPlaying } from '../../control/read-queue.ts';
 import type { Answer, Keyboard } from '../reply.ts';
-import { trackName } from '../texts/display-name.ts';
+import { displayName, trackName } from '../texts/display-name.ts';
 import { displayBar, displayLength } from '../texts/display-time.ts';
+import { escapeHtml } from '../texts/escape-html.ts';
 import type { Locale, Texts } from '../texts/texts.ts';
 import { type Advice, adviceText } from './advice.ts';
 import { buttonData } from './button-data.ts';
@@ -14,14 +15,26 @@ export interface CardFacts {
   readonly advice: Advice | null;
   /** Username of the assistant without @; null when it is not known. */
   readonly assistant: string | null;
-  /** With the time played, which is right only when it is drawn. */
-  readonly showPosition: boolean;
+  /** null when it is not known. */
+  readonly listeners: number | null;
+  /** What radio says it plays; null for all else. */
+  readonly liveTitle: string | null;
+  /** The buttons under what plays (bot/menus/card-menu.ts). */
+  readonly controls: Keyboard;
+  /** It is being asked whether to stop. */
+  readonly isAsking: boolean;
+}
+
+/** Whether the card shows what plays, with the menu of controls. */
+export function showsControls({ playback, state }: NowPlaying, advice: Advice | null): boolean {
+  const isWaiting = state === 'joining' || state === 'off';
+  return playback.isOn && advice === null && playback.current !== null && !isWaiting;
 }
 
 /** Draws the card of a stream: what is true now, and the buttons that make sense then. */
-export function drawCard(texts: Texts, locale: Locale, { now, advice, assistant, showPosition }: CardFacts): Answer {
+export function drawCard(texts: Texts, locale: Locale, facts: CardFacts): Answer {
+  const { now, advice, assistant } = facts;
   const { playback, queueLength } = now;
-  // Buttons show signs rather than words where a sign is known from every player.
   const button = (key: string, data: string) => ({ text: texts.plain(locale, key), callback_data: data });
   if (!playback.isOn) {
     const count = queueLength + (playback.current === null ? 0 : 1);
@@ -40,25 +53,26 @@ export function drawCard(texts: Texts, locale: Locale, { now, advice, assistant,
   }
   const { track } = playback.current;
   const name = `${trackName(track)}${track.durationMs === null ? '' : ` · ${displayLength(track.durationMs)}`}`;
-  if (now.state === 'joining' || now.state === 'off') return { html: texts.html(locale, 'card-starting', { name }) };
-  // Each button names the track it was drawn for (button-data.ts).
-  const { generation, isPaused } = playback;
-  const keyboard: Keyboard = [
-    [
-      isPaused
-        ? button('button-play', buttonData({ type: 'play', generation }))
-        : button('button-pause', buttonData({ type: 'pause', generation })),
-      button('button-skip', buttonData({ type: 'skip', generation })),
-      button('button-queue', buttonData({ type: 'queue' })),
-    ],
+  if (!showsControls(now, advice)) return { html: texts.html(locale, 'card-starting', { name }) };
+  const lines = [
+    texts.html(locale, playback.isPaused ? 'card-paused' : 'card-playing', { name }),
+    ...(facts.liveTitle === null ? [] : [escapeHtml(displayName(facts.liveTitle, 120))]),
+    positionLine(playback.positionMs, track.durationMs),
+    aboutLine(texts, locale, facts),
+    ...(facts.isAsking ? ['', texts.html(locale, 'stop-question')] : []),
   ];
-  const head = texts.html(locale, isPaused ? 'card-paused' : 'card-playing', { name });
-  const position = showPosition ? positionLine(playback.positionMs, track.durationMs) : '';
-  return { html: `${head}${position}`, keyboard };
+  return { html: lines.join('\n'), keyboard: facts.controls };
 }
 
 /** The time played, with a bar where there is an end to play towards. */
 function positionLine(positionMs: number, durationMs: number | null): string {
-  if (durationMs === null) return `\n${displayLength(positionMs)}`;
-  return `\n${displayBar(positionMs, durationMs)} ${displayLength(positionMs)} / ${displayLength(durationMs)}`;
+  if (durationMs === null) return displayLength(positionMs);
+  return `${displayBar(positionMs, durationMs)} ${displayLength(positionMs)} / ${displayLength(durationMs)}`;
+}
+
+/** `@olga · 23 listening`. */
+function aboutLine(texts: Texts, locale: Locale, { now: { playback }, listeners }: CardFacts): string {
+  // In code style a name does not notify the person at every new card.
+  const adder = `<code>${escapeHtml(playback.current?.addedBy.name ?? '')}</code>`;
+  return listeners === null ? adder : `${adder} · ${texts.html(locale, 'queue-listeners', { count: listeners })}`;
 }

@@ -75,6 +75,9 @@ function stage() {
     readNowPlaying: async () => state.now,
     readAdvice: async () => state.advice,
     readAssistant: async () => 'efir_one',
+    readLocale: async () => (notes.get('language') as 'ru' | undefined) ?? 'en',
+    drawControls: async () => [[{ text: '⏭', callback_data: 'now' }]],
+    listenersOf: () => null,
     log: pino({ level: 'silent' }),
     now: Date.now,
   });
@@ -93,7 +96,10 @@ test('placed as an answer, then edited in place when something changed, and only
   await cards.close();
   assert.equal(
     calls.map(({ method, text }) => `${method} ${text}`),
-    ['sendMessage ▶ Now playing: <b>a</b>', 'editMessageText ▶ Now playing: <b>b</b>'],
+    [
+      'sendMessage ▶ Now playing: <b>a</b>\n0:00\n<code>x</code>',
+      'editMessageText ▶ Now playing: <b>b</b>\n0:00\n<code>x</code>',
+    ],
   );
   assert.is(calls[1]?.messageId, 101);
 });

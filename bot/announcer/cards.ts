@@ -4,11 +4,11 @@ import type { NowPlaying } from '../../control/read-queue.ts';
 import type { Logger } from '../../log.ts';
 import type { StreamId } from '../../storage/model.ts';
 import type { NoteStore } from '../../storage/store.ts';
-import type { Anchor, Answer } from '../reply.ts';
+import type { Anchor, Answer, Keyboard } from '../reply.ts';
 import type { Locale, Texts } from '../texts/texts.ts';
 import type { Advice } from './advice.ts';
 import { type CardPlace, editCard, postCard, retireCard, threadOf } from './card-message.ts';
-import { drawCard } from './card-view.ts';
+import { drawCard, showsControls } from './card-view.ts';
 import { createPace } from './pace.ts';
 import { createSerial } from './serial.ts';
 
@@ -26,6 +26,17 @@ export interface Cards {
    * if there is none, or if it has scrolled far away.
    */
   refresh(streamId: StreamId, options?: { readonly isUrgent?: boolean; readonly mayPost?: boolean }): void;
+  /**
+   * The track has gone on, or the number of listeners has changed: makes that true on the card, at most every 15 s, and not where it
+   * has scrolled so far away that nobody sees it.
+   */
+  tick(streamId: StreamId): void;
+  /** What radio says it plays; null: nothing (any more). */
+  setLiveTitle(streamId: StreamId, title: string | null): void;
+  /** Shows the question whether to stop, for 15 s or until `unask`. */
+  ask(streamId: StreamId): void;
+  /** Takes the question off the card. */
+  unask(streamId: StreamId): void;
   /** Tells how far the chat has come, so that a card far above is replaced rather than edited. */
   noteMessage(streamId: StreamId, messageId: number): void;
   /** Ends waiting edits; resolves when those under way are done. */
@@ -36,7 +47,6 @@ export interface Cards {
 interface PlaceOptions {
   readonly anchor: Anchor;
   readonly messageId?: number | null;
-  readonly showPosition?: boolean;
 }
 
 /** A card that waits for its place. Whoever claims it places or releases it. */
@@ -56,6 +66,15 @@ export interface CardDependencies {
   /** What keeps the stream off the air, if anything. */
   readonly readAdvice: (streamId: StreamId, now: NowPlaying) => Promise<Advice | null>;
   readonly readAssistant: () => Promise<string | null>;
+  /** The language of announcements in a chat. */
+  readonly readLocale: (streamId: StreamId) => Promise<Locale>;
+  /** The buttons under what plays. `isAsking`: those that ask whether to stop. */
+  readonly drawControls: (
+    streamId: StreamId,
+    card: { readonly generation: number; readonly isAsking: boolean },
+  ) => Promise<Keyboard>;
+  /** null when it is not known. */
+  readonly listenersOf: (streamId: StreamId) => number | null;
   readonly log: Logger;
   readonly now: () => number;
 }
@@ -64,6 +83,10 @@ export interface CardDependencies {
 const farAway = 20;
 const settleMs = 1_000;
 const settlePollMs = 40;
+/** Telegram counts edits like messages: 20 a minute in a group. Most of them are left to what people ask for. */
+const tickMs = 15_000;
+/** A question that nobody answers goes away. */
+const askMs = 15_000;
 
 /** Creates the cards of all streams. */
 export function createCards(dependencies: CardDependencies): Cards {
@@ -74,12 +97,28 @@ export function createCards(dependencies: CardDependencies): Cards {
   /** What each card says as far as we know, so that an edit that changes nothing is not even asked for. */
   const drawn = new Map<StreamId, string>();
 
-  /** Draws what is true now, in the language of the chat's music. */
-  const draw = async (streamId: StreamId, facts: NowPlaying, showPosition = false) => {
-    const locale = (await notes.get<Locale>(streamId, 'language')) ?? 'en';
-    const advice = await dependencies.readAdvice(streamId, facts);
+  const liveTitles = new Map<StreamId, string>();
+  /** When a card was last edited. */
+  const edited = new Map<StreamId, number>();
+  /** Cards that ask whether to stop, and the timers that end it. */
+  const asking = new Map<StreamId, NodeJS.Timeout>();
+
+  /** Draws what is true now, in the language of the chat. */
+  const draw = async (streamId: StreamId, facts: NowPlaying) => {
+    const [locale, advice] = await Promise.all([
+      dependencies.readLocale(streamId),
+      dependencies.readAdvice(streamId, facts),
+    ]);
     const assistant = advice === null ? null : await dependencies.readAssistant();
-    return drawCard(dependencies.texts, locale, { now: facts, advice, assistant, showPosition });
+    const isAsking = asking.has(streamId);
+    const { generation } = facts.playback;
+    const controls = showsControls(facts, advice)
+      ? await dependencies.drawControls(streamId, { generation, isAsking })
+      : [];
+    const listeners = dependencies.listenersOf(streamId);
+    const liveTitle = liveTitles.get(streamId) ?? null;
+    const all = { now: facts, advice, assistant, listeners, liveTitle, controls, isAsking };
+    return drawCard(dependencies.texts, locale, all);
   };
 
   /** Makes a message the card of the stream; the one before loses its buttons. */
@@ -99,10 +138,11 @@ export function createCards(dependencies: CardDependencies): Cards {
     const face = JSON.stringify([place.messageId, answer]);
     if (drawn.get(streamId) === face) return true;
     pace.use(streamId);
-    const edited = await editCard(api, streamId, place.messageId, answer);
-    if (edited === 'done') drawn.set(streamId, face);
-    if (edited === 'gone') await notes.remove(streamId, 'card');
-    return edited !== 'gone';
+    edited.set(streamId, now());
+    const outcome = await editCard(api, streamId, place.messageId, answer);
+    if (outcome === 'done') drawn.set(streamId, face);
+    if (outcome === 'gone') await notes.remove(streamId, 'card');
+    return outcome !== 'gone';
   };
 
   /** One redrawing: edits the card, or posts one where there is none to edit. */
@@ -130,8 +170,8 @@ export function createCards(dependencies: CardDependencies): Cards {
   };
 
   /** See {@link Cards.place}; in its turn already. */
-  const place = async (streamId: StreamId, { anchor, messageId = null, showPosition = false }: PlaceOptions) => {
-    const answer = await draw(streamId, await settle(streamId), showPosition);
+  const place = async (streamId: StreamId, { anchor, messageId = null }: PlaceOptions) => {
+    const answer = await draw(streamId, await settle(streamId));
     if (messageId !== null && (await editCard(api, streamId, messageId, answer)) === 'done') {
       return await remember(streamId, { messageId, threadId: threadOf(anchor) });
     }
@@ -142,6 +182,11 @@ export function createCards(dependencies: CardDependencies): Cards {
     serial
       .run(streamId, () => update(streamId, mayPost))
       .catch((error: unknown) => log.warn({ err: error, streamId }, 'could not bring a card up to date'));
+  };
+
+  const unask = (streamId: StreamId) => {
+    clearTimeout(asking.get(streamId));
+    if (asking.delete(streamId)) refreshNow(streamId, false);
   };
 
   return {
@@ -169,8 +214,33 @@ export function createCards(dependencies: CardDependencies): Cards {
       if (isUrgent) refreshNow(streamId, mayPost);
       else pace.whenDue(streamId, mayPost, (mayPostByNow) => refreshNow(streamId, mayPostByNow));
     },
+    tick(streamId) {
+      if (now() - (edited.get(streamId) ?? 0) < tickMs) return;
+      edited.set(streamId, now());
+      serial
+        .run(streamId, async () => {
+          const place = await notes.get<CardPlace>(streamId, 'card');
+          const isFar = place === null || (latest.get(streamId) ?? 0) - place.messageId > farAway;
+          if (!isFar) await update(streamId, false);
+        })
+        .catch((error: unknown) => log.warn({ err: error, streamId }, 'could not move a card on'));
+    },
+    setLiveTitle(streamId, title) {
+      if (title === null) liveTitles.delete(streamId);
+      else liveTitles.set(streamId, title);
+    },
+    ask(streamId) {
+      clearTimeout(asking.get(streamId));
+      asking.set(
+        streamId,
+        setTimeout(() => unask(streamId), askMs),
+      );
+      refreshNow(streamId, false);
+    },
+    unask: (streamId) => unask(streamId),
     noteMessage,
     async close() {
+      for (const timer of asking.values()) clearTimeout(timer);
       pace.close();
       await serial.idle();
     },

@@ -2,9 +2,10 @@ import type { Api } from 'grammy';
 import type { Logger } from '../../log.ts';
 import type { EndReason, QueueItem, StreamId, StreamState } from '../../storage/model.ts';
 import type { RealtimeStore } from '../../storage/store.ts';
+import { readChatLocale } from '../people/chat-locale.ts';
 import type { Answer } from '../reply.ts';
 import { displayName } from '../texts/display-name.ts';
-import type { Locale, Texts } from '../texts/texts.ts';
+import type { Texts } from '../texts/texts.ts';
 import { buttonData } from './button-data.ts';
 import { type CardPlace, editCard, postCard } from './card-message.ts';
 import { failureOf } from './failure.ts';
@@ -14,6 +15,8 @@ import { createSerial } from './serial.ts';
 export interface Notices {
   /** Tells that a track could not be played, and why. */
   trackFailed(streamId: StreamId, item: QueueItem, reason: string): Promise<void>;
+  /** Warns that several tracks in a row could not be played, so that the placeholder plays. */
+  stalled(streamId: StreamId, failedInRow: number): Promise<void>;
   /** Tells of an end that nobody asked for. */
   ended(streamId: StreamId, endReason: EndReason, detail: string | null): Promise<void>;
   /** Tells that the connection is lost, once that has lasted two seconds, and in the same message that it is back. */
@@ -37,7 +40,7 @@ export function createNotices({ api, texts, store, readAssistant, log, graceMs =
   const serial = createSerial();
   /** Streams whose connection is lost; the timer ends the grace. */
   const losses = new Map<StreamId, NodeJS.Timeout>();
-  const localeOf = async (streamId: StreamId) => (await store.notes.get<Locale>(streamId, 'language')) ?? 'en';
+  const localeOf = (streamId: StreamId) => readChatLocale(store, streamId);
 
   // Where the card is, there people look: the same topic.
   const post = async (streamId: StreamId, answer: Answer) => {
@@ -71,6 +74,9 @@ export function createNotices({ api, texts, store, readAssistant, log, graceMs =
         reason: failureOf(reason),
       });
       await post(streamId, { html });
+    },
+    async stalled(streamId, failedInRow) {
+      await post(streamId, { html: texts.html(await localeOf(streamId), 'stalled', { count: failedInRow }) });
     },
     async ended(streamId, endReason, detail) {
       // Whoever stopped it has the answer to /stop.

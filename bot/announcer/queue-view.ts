@@ -1,18 +1,15 @@
 import type { QueuePage, QueueRow } from '../../control/read-queue.ts';
-import type { Answer, Keyboard } from '../reply.ts';
 import { queueName } from '../texts/display-name.ts';
 import { displayBar, displayLength, displaySpan } from '../texts/display-time.ts';
 import { escapeHtml } from '../texts/escape-html.ts';
 import type { Locale, Texts } from '../texts/texts.ts';
-import { buttonData } from './button-data.ts';
 
-/** Draws a page of the queue. `listeners`: null when it is not known. */
-export function drawQueue(texts: Texts, locale: Locale, queue: QueuePage, listeners: number | null): Answer {
+/** A page of the queue in words, as Telegram HTML. `listeners`: null when it is not known. The buttons are bot/menus/'s. */
+export function drawQueueHtml(texts: Texts, locale: Locale, queue: QueuePage, listeners: number | null): string {
   const rows = queue.rows.map((row) => drawRow(texts, locale, row));
   const body = rows.length > 0 ? rows : emptyLines(texts, locale, queue);
   const head = isIdle(queue) && rows.length === 0 ? [] : [drawHead(texts, locale, queue)];
-  const lines = [...head, ...body, ...drawTotals(texts, locale, queue, listeners)];
-  return { html: lines.join('\n'), keyboard: [...pageButtons(queue), ...resumeButton(texts, locale, queue)] };
+  return [...head, ...body, ...drawTotals(texts, locale, queue, listeners)].join('\n');
 }
 
 /** What stands in place of the list. */
@@ -70,23 +67,4 @@ function drawTotals(texts: Texts, locale: Locale, queue: QueuePage, listeners: n
       : [texts.html(locale, 'queue-listeners', { count: listeners })]),
   ];
   return parts.length === 0 ? [] : ['', parts.join(' · ')];
-}
-
-/** `[‹] [2/5] [›]`; the middle one reads the page again. */
-function pageButtons({ page, pageCount }: QueuePage): Keyboard {
-  if (pageCount === 1) return [];
-  const to = (text: string, target: number) => ({ text, callback_data: buttonData({ type: 'page', page: target }) });
-  return [
-    [
-      ...(page > 0 ? [to('‹', page - 1)] : []),
-      to(`${page + 1}/${pageCount}`, page),
-      ...(page < pageCount - 1 ? [to('›', page + 1)] : []),
-    ],
-  ];
-}
-
-/** Off the air, what is kept can be gone on with. */
-function resumeButton(texts: Texts, locale: Locale, { playback, queueLength }: QueuePage): Keyboard {
-  if (playback.isOn || (playback.current === null && queueLength === 0)) return [];
-  return [[{ text: texts.plain(locale, 'button-resume'), callback_data: buttonData({ type: 'resume' }) }]];
 }

@@ -4,7 +4,7 @@ import type { NowPlaying, QueuePage } from '../../control/read-queue.ts';
 import type { Playback, QueueItem } from '../../storage/model.ts';
 import { createTexts } from '../texts/texts.ts';
 import { drawCard } from './card-view.ts';
-import { drawQueue } from './queue-view.ts';
+import { drawQueueHtml } from './queue-view.ts';
 
 const test = suite('views');
 const texts = createTexts();
@@ -31,28 +31,37 @@ function now(playback: Partial<Playback>, more: Partial<NowPlaying> = {}): NowPl
   return { playback: { ...base, ...playback }, state: 'live', problem: null, queueLength: 0, ...more };
 }
 
+const nothingMore = { advice: null, assistant: 'efir_one', listeners: null, liveTitle: null, isAsking: false } as const;
+const controls = [[{ text: '⏸', callback_data: 'now' }]];
 const card = (facts: NowPlaying, more: Partial<Parameters<typeof drawCard>[2]> = {}) =>
-  drawCard(texts, 'en', { now: facts, advice: null, assistant: 'efir_one', showPosition: false, ...more });
+  drawCard(texts, 'en', { now: facts, ...nothingMore, controls, ...more });
 const faces = (answer: { keyboard?: readonly (readonly { text: string }[])[] }) =>
   (answer.keyboard ?? []).flat().map(({ text }) => text);
 
-test('the card of what plays, with its buttons', () => {
-  const drawn = card(now({}));
-  assert.is(drawn.html, '▶ Now playing: <b>Miles Davis – So What · 9:22</b>');
-  assert.equal(faces(drawn), ['⏸', '⏭', '≡ Queue']);
-  assert.equal(JSON.stringify(drawn.keyboard).match(/pause:7|skip:7|"queue"/g)?.length, 3);
+test('the card of what plays: the bar, the time, who added it, who listens, and the controls', () => {
+  const drawn = card(now({}), { listeners: 23 });
+  assert.equal(drawn.html.split('\n'), [
+    '▶ Now playing: <b>Miles Davis – So What · 9:22</b>',
+    '▰▰▰▰▱▱▱▱ 4:10 / 9:22',
+    '<code>@olga</code> · 23 listening',
+  ]);
+  assert.equal(faces(drawn), ['⏸']);
 });
 
-test('paused: the first button is play', () => {
-  const drawn = card(now({ isPaused: true }));
-  assert.is(drawn.html, '⏸ Paused: <b>Miles Davis – So What · 9:22</b>');
-  assert.equal(faces(drawn), ['▶', '⏭', '≡ Queue']);
+test('paused, and asked whether to stop', () => {
+  const drawn = card(now({ isPaused: true }), { isAsking: true });
+  assert.match(drawn.html, /^⏸ Paused: <b>Miles Davis – So What · 9:22<\/b>/);
+  assert.match(drawn.html, /\n\nStop the music and leave the voice chat\? The queue is kept\.$/);
 });
 
-test('the time played, where it is asked for', () => {
-  assert.match(card(now({}), { showPosition: true }).html, '\n▰▰▰▰▱▱▱▱ 4:10 / 9:22');
+test('endless things have no bar; radio says what it plays', () => {
   const endless = now({ current: item('Radio', null, null) });
-  assert.is(card(endless, { showPosition: true }).html, '▶ Now playing: <b>Radio</b>\n4:10');
+  assert.equal(card(endless, { liveTitle: 'Nina <Simone>' }).html.split('\n'), [
+    '▶ Now playing: <b>Radio</b>',
+    'Nina &lt;Simone&gt;',
+    '4:10',
+    '<code>@olga</code>',
+  ]);
 });
 
 test('before it sounds, the card says so and has no buttons', () => {
@@ -103,7 +112,7 @@ const page = (more: Partial<QueuePage> & { playback?: Playback }): QueuePage => 
 });
 
 test('the queue as UX.md draws it', () => {
-  const { html, keyboard } = drawQueue(texts, 'en', page({}), 23);
+  const html = drawQueueHtml(texts, 'en', page({}), 23);
   assert.equal(html.split('\n'), [
     '🎵 <b>So What · Miles Davis</b>',
     '▰▰▰▰▱▱▱▱ 4:10 / 9:22',
@@ -112,46 +121,35 @@ test('the queue as UX.md draws it', () => {
     '',
     '2 tracks · 58 min · 23 listening',
   ]);
-  assert.equal(keyboard, []);
-});
-
-test('pages turn, within their range', () => {
-  const buttons = (at: number) => faces(drawQueue(texts, 'en', page({ page: at, pageCount: 3 }), null));
-  assert.equal(buttons(0), ['1/3', '›']);
-  assert.equal(buttons(1), ['‹', '2/3', '›']);
-  assert.equal(buttons(2), ['‹', '3/3']);
 });
 
 test('an empty queue says how to fill it', () => {
   const empty = { rows: [], queueLength: 0, totalMs: 0 };
-  assert.match(drawQueue(texts, 'ru', page(empty), 1).html, /So What[\s\S]*Дальше пусто[\s\S]*1 слушатель/);
+  assert.match(drawQueueHtml(texts, 'ru', page(empty), 1), /So What[\s\S]*Дальше пусто[\s\S]*1 слушатель/);
   const off = now({ isOn: false, current: null }).playback;
   assert.is(
-    drawQueue(texts, 'en', page({ ...empty, playback: off }), null).html,
+    drawQueueHtml(texts, 'en', page({ ...empty, playback: off }), null),
     'The queue is empty. Answer an audio message with /play to begin.',
   );
 });
 
-test('off the air: what is kept, without times, and a way on', () => {
+test('off the air: what is kept, without times', () => {
   const off = now({ isOn: false }).playback;
   const rows = [{ position: 1, item: item('Sinnerman', null, 619_000), startsInMs: null }];
-  const drawn = drawQueue(texts, 'en', page({ playback: off, rows, queueLength: 1, totalMs: 619_000 }), 5);
-  assert.equal(drawn.html.split('\n'), [
+  const drawn = drawQueueHtml(texts, 'en', page({ playback: off, rows, queueLength: 1, totalMs: 619_000 }), 5);
+  assert.equal(drawn.split('\n'), [
     '⏹ Off the air. This is kept:',
     '⏸ <b>So What · Miles Davis</b>',
     '1. Sinnerman  10:19  <code>@olga</code>',
     '',
     '1 track · 10 min',
   ]);
-  assert.equal(faces(drawn), ['▶ Resume']);
-  const nothing = now({ isOn: false, current: null }).playback;
-  assert.equal(faces(drawQueue(texts, 'en', page({ playback: nothing, rows: [], queueLength: 0 }), null)), []);
 });
 
 test('a page of the longest titles fits into a message', () => {
   const long = item('Ж'.repeat(500), 'П'.repeat(500), 3_600_000, '@'.padEnd(33, 'x'));
   const rows = Array.from({ length: 8 }, (_, i) => ({ position: 9_990 + i, item: long, startsInMs: 9e8 }));
-  assert.ok(drawQueue(texts, 'ru', page({ rows, pageCount: 1250, page: 7 }), 100_000).html.length < 4_096);
+  assert.ok(drawQueueHtml(texts, 'ru', page({ rows, pageCount: 1250, page: 7 }), 100_000).length < 4_096);
 });
 
 test.run();

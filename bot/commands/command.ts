@@ -1,11 +1,14 @@
 import type { Message } from 'grammy/types';
 import type { Actor, Request } from '../../control/dependencies.ts';
+import type { BotContext } from '../context.ts';
 import type { Speaker } from '../people/speaker.ts';
 import type { BotServices } from '../services.ts';
 import type { Locale } from '../texts/texts.ts';
 
 /** A command as somebody wrote it. */
 export interface CommandCall {
+  /** The update it came with: menus and conversations begin from it. */
+  readonly context: BotContext;
   readonly message: Message;
   readonly speaker: Speaker;
   /** What follows the command, trimmed; may be empty. */

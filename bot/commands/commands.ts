@@ -1,10 +1,23 @@
+import { add } from '../conversations/add-one-by-one.ts';
+import { clear } from './clear.ts';
 import type { Command } from './command.ts';
+import { history } from './history.ts';
+import { loop } from './loop.ts';
+import { move } from './move.ts';
 import { now } from './now.ts';
-import { play } from './play.ts';
+import { pause, resume } from './pause.ts';
+import { play, playnext } from './play.ts';
+import { previous } from './previous.ts';
 import { queue } from './queue.ts';
+import { remove } from './remove.ts';
+import { seek } from './seek.ts';
+import { settings } from './settings.ts';
+import { shuffle } from './shuffle.ts';
 import { skip } from './skip.ts';
 import { help, start } from './start.ts';
 import { stop } from './stop.ts';
+import { undo } from './undo.ts';
+import { volume } from './volume.ts';
 
 /** A command's entry in the table. */
 export interface CommandEntry {
@@ -14,15 +27,37 @@ export interface CommandEntry {
   readonly where: 'groups' | 'anywhere';
   /** Who sees it in the list that Telegram shows behind the slash. */
   readonly listedFor: 'everyone' | 'operators';
+  /** See {@link addsTracks}. */
+  readonly adds?: boolean;
 }
 
 /** Every command, by its name; the order is that of the lists. */
 export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, CommandEntry>([
-  ['play', { run: play, where: 'groups', listedFor: 'everyone' }],
+  ['play', { run: play, where: 'groups', listedFor: 'everyone', adds: true }],
+  ['playnext', { run: playnext, where: 'groups', listedFor: 'operators', adds: true }],
+  ['add', { run: add, where: 'groups', listedFor: 'everyone' }],
   ['queue', { run: queue, where: 'groups', listedFor: 'everyone' }],
   ['now', { run: now, where: 'groups', listedFor: 'everyone' }],
   ['skip', { run: skip, where: 'groups', listedFor: 'everyone' }],
+  ['previous', { run: previous, where: 'groups', listedFor: 'operators' }],
+  ['pause', { run: pause, where: 'groups', listedFor: 'operators' }],
+  ['resume', { run: resume, where: 'groups', listedFor: 'operators' }],
+  ['seek', { run: seek, where: 'groups', listedFor: 'operators' }],
+  ['volume', { run: volume, where: 'groups', listedFor: 'operators' }],
+  ['loop', { run: loop, where: 'groups', listedFor: 'operators' }],
+  ['move', { run: move, where: 'groups', listedFor: 'operators' }],
+  ['remove', { run: remove, where: 'groups', listedFor: 'everyone' }],
+  ['shuffle', { run: shuffle, where: 'groups', listedFor: 'operators' }],
+  ['clear', { run: clear, where: 'groups', listedFor: 'operators' }],
+  ['undo', { run: undo, where: 'groups', listedFor: 'operators' }],
+  ['history', { run: history, where: 'groups', listedFor: 'everyone' }],
+  ['settings', { run: settings, where: 'groups', listedFor: 'operators' }],
   ['stop', { run: stop, where: 'groups', listedFor: 'operators' }],
   ['help', { run: help, where: 'anywhere', listedFor: 'everyone' }],
   ['start', { run: start, where: 'anywhere', listedFor: 'everyone' }],
 ]);
+
+/** Whether a command adds tracks: those don't wait for what was asked before them, but take their places in the queue in turn. */
+export function addsTracks(name: string): boolean {
+  return commands.get(name)?.adds === true;
+}

@@ -6,10 +6,9 @@ export async function forbiddenText(
   { operators, texts }: BotServices,
   chatId: number,
   locale: Locale,
-  key: 'forbidden' | 'skip-forbidden',
-  name = '',
+  key: 'forbidden' | 'add-forbidden' | 'remove-forbidden' = 'forbidden',
 ): Promise<string> {
-  const why = texts.html(locale, key, { name });
+  const why = texts.html(locale, key);
   // The name may be a mention: whoever asked wants that person to hear of it.
   const admin = await operators.someone(chatId);
   return admin === null ? why : `${why} ${texts.html(locale, 'ask-admin', { admin })}`;

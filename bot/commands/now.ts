@@ -5,5 +5,5 @@ import type { Command } from './command.ts';
 export const now: Command = async ({ api, control, cards, texts }, { message, locale }) => {
   const { playback } = await control.readNowPlaying(message.chat.id);
   if (!playback.isOn) return void (await reply(api, message, { html: texts.html(locale, 'now-off') }));
-  await cards.place(message.chat.id, { anchor: message, showPosition: true });
+  await cards.place(message.chat.id, { anchor: message });
 };

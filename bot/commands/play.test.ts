@@ -28,9 +28,9 @@ test('an answered audio starts at once: the answer is the card, with its buttons
   const chat = await room.group(olga);
   const audio = await chat.sendAudio(olga, { title: 'So What', performer: 'Miles Davis', durationSec: 562 });
   const asked = chat.say(olga, '/play', audio);
-  const card = await chat.answer(asked, /^▶ Now playing: Miles Davis – So What · 9:22$/);
+  const card = await chat.answer(asked, /^▶ Now playing: Miles Davis – So What · 9:22\n/);
   assert.is(card.replyTo, asked);
-  assert.equal(buttons(card), ['⏸', '⏭', '≡ Queue']);
+  assert.equal(buttons(card).slice(0, 3), ['⏮', '⏸', '⏭']);
   assert.is(chat.heard(asked).length, 1, 'one message, no other');
 });
 

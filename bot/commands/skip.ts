@@ -1,18 +1,23 @@
 import type { SkipResult } from '../../control/skip.ts';
-import { reply } from '../reply.ts';
 import type { BotServices } from '../services.ts';
 import { displayName, trackName } from '../texts/display-name.ts';
+import { readNumber } from './arguments/read-number.ts';
 import { type Command, type CommandCall, requestOf } from './command.ts';
 import { forbiddenText } from './forbidden.ts';
+import { voteToSkip } from './vote.ts';
 
-/** `/skip`: on to the next track. */
+/** `/skip`, `/skip 3`: on to the next track. Whoever may not skip it votes. */
 export const skip: Command = async (services, call) => {
-  const { api, cards, control } = services;
-  const { message } = call;
-  const result = await control.skip(await requestOf(services, call));
+  const { cards, confirmations, control, texts } = services;
+  const { argument, locale, message } = call;
+  const count = argument === '' ? 1 : readNumber(argument);
+  if (count === null) return await confirmations.say(message, { html: texts.html(locale, 'skip-how') });
+  const request = await requestOf(services, call);
+  const result = await control.skip({ ...request, count });
+  if (result.type === 'forbidden' && count === 1) return await voteToSkip(services, call, request);
   // Whoever skipped looks at the card: it must not wait for the event to come round.
-  if (result.type === 'skipped') cards.refresh(message.chat.id, { isUrgent: true });
-  await reply(api, message, { html: await describe(services, call, result) });
+  if (result.type === 'done') cards.refresh(message.chat.id, { isUrgent: true });
+  await confirmations.say(message, { html: await describe(services, call, result) });
 };
 
 /** What became of the skip, in words. Names stand alone there, without performers, as the card below shows them in full. */
@@ -20,23 +25,20 @@ async function describe(services: BotServices, call: CommandCall, result: SkipRe
   const { texts } = services;
   const { locale, message } = call;
   switch (result.type) {
-    case 'skipped': {
+    case 'done': {
+      const { count } = result;
       const name = displayName(result.ended.track.title);
-      return result.next === null
-        ? texts.html(locale, 'skip-done-empty', { name })
-        : texts.html(locale, 'skip-done', { name, next: trackName(result.next.track) });
+      const next = result.next === null ? '' : trackName(result.next.track);
+      const key = count > 1 ? 'skip-done-many' : 'skip-done';
+      return texts.html(locale, next === '' ? `${key}-empty` : key, { name, next, count });
     }
+    case 'out-of-range':
+      return texts.html(locale, 'skip-range', { length: result.length });
     case 'nothing-playing':
       return texts.html(locale, 'skip-nothing');
     case 'stale':
       return texts.html(locale, 'skip-stale');
     case 'forbidden':
-      return await forbiddenText(
-        services,
-        message.chat.id,
-        locale,
-        'skip-forbidden',
-        displayName(result.current.track.title),
-      );
+      return await forbiddenText(services, message.chat.id, locale, 'forbidden');
   }
 }

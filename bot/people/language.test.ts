@@ -9,9 +9,13 @@ import { languageFor } from './language.ts';
 const test = suite('whose language');
 
 /** Services in which everybody has chosen `chosen`, and the chat's music speaks `chat`. */
-function services(chosen: 'en' | 'ru' | null, chat: 'en' | 'ru' | null = null) {
+function services(chosen: 'en' | 'ru' | null, chat: 'en' | 'ru' | null = null, set: 'en' | 'ru' | null = null) {
+  const settings = { read: async () => ({ language: set }) };
   const standing = async () => ({ role: 'user', isBlocked: false, language: chosen }) as const;
-  return { control: { people: { standing } }, store: { notes: { get: async () => chat } } } as unknown as BotServices;
+  return {
+    control: { people: { standing } },
+    store: { notes: { get: async () => chat }, settings },
+  } as unknown as BotServices;
 }
 
 const user = (language_code?: string) => ({
@@ -25,9 +29,10 @@ test('the one they chose, else that of their Telegram, else English', async () =
   assert.is(await languageFor(services(null), -5, user()), 'en');
 });
 
-test('somebody without a name: that of the music', async () => {
+test('somebody without a name: that of the chat’s settings, else of the music', async () => {
   assert.is(await languageFor(services('en', 'ru'), -5, { user: null }), 'ru');
   assert.is(await languageFor(services('ru'), -5, { user: null }), 'en');
+  assert.is(await languageFor(services('en', 'en', 'ru'), -5, { user: null }), 'ru');
 });
 
 test('errors in words: what is away is named, the rest has a code, never a trace', () => {

@@ -32,10 +32,27 @@ export function queueName({ title, performer }: Track): string {
 function shorten(text: string, maxLength: number): string {
   // A character of several parts (👨‍👩‍👧) is never cut in two, hence graphemes.
   const characters = Array.from(segmenter.segment(text), ({ segment }) => segment);
-  if (characters.length <= maxLength) return text;
+  if (characters.reduce((sum, it) => sum + weightOf(it), 0) <= maxLength) return text;
   const head = Math.ceil((maxLength - 1) * 0.6);
-  const tail = maxLength - 1 - head;
-  const start = characters.slice(0, head).join('').trimEnd();
-  const end = characters.slice(-tail).join('').trimStart();
+  const start = fill(characters, head).join('').trimEnd();
+  const end = fill(characters.toReversed(), maxLength - 1 - head)
+    .toReversed()
+    .join('')
+    .trimStart();
   return `${start}…${end}`;
+}
+
+/** A character weighs 1, also a family of emoji (8 units of UTF-16); one under a heap of combining marks weighs as much as it takes. */
+function weightOf(character: string): number {
+  return Math.ceil(character.length / 8);
+}
+
+/** As many characters from the beginning as weigh no more than `capacity`. */
+function fill(characters: readonly string[], capacity: number): readonly string[] {
+  let weight = 0;
+  const end = characters.findIndex((it) => {
+    weight += weightOf(it);
+    return weight > capacity;
+  });
+  return end === -1 ? characters : characters.slice(0, end);
 }

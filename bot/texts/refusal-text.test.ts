@@ -26,6 +26,12 @@ const all: Readonly<Record<Refusal['code'], Refusal>> = {
   'too-large': { code: 'too-large', limitMb: 2000 },
   'too-long-to-answer': { code: 'too-long-to-answer' },
   'not-in-library': { code: 'not-in-library', nearest: [] },
+  'playlist-empty': { code: 'playlist-empty' },
+  'playlist-loop': { code: 'playlist-loop' },
+  'playlist-too-long': { code: 'playlist-too-long' },
+  'yt-dlp-missing': { code: 'yt-dlp-missing' },
+  'yt-dlp-failed': { code: 'yt-dlp-failed' },
+  'nothing-found': { code: 'nothing-found' },
 };
 
 test('every refusal has words of its own in both languages', () => {

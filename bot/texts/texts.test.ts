@@ -8,11 +8,15 @@ import { createTexts, type Locale, localeOf, locales } from './texts.ts';
 const test = suite('texts');
 const texts = createTexts();
 const root = fileURLToPath(new URL('..', import.meta.url));
-const source = (locale: Locale) => readFileSync(`${root}/locales/${locale}.ftl`, 'utf8');
+const filesOf = (locale: Locale) => globSync('*.ftl', { cwd: `${root}/locales/${locale}` }).sort();
+const source = (locale: Locale) =>
+  filesOf(locale)
+    .map((file) => readFileSync(`${root}/locales/${locale}/${file}`, 'utf8'))
+    .join('\n');
 const keysOf = (locale: Locale) => [...source(locale).matchAll(/^([a-z][\w-]*) =/gm)].map(([, key]) => String(key));
 
-/** A value for every variable that any text has. */
-const values = {
+/** Values that select or fill something; every other variable of a text gets a word. */
+const values: Record<string, string | number> = {
   name: 'Take <Five>',
   next: 'So What',
   length: ' · 38 min',
@@ -35,7 +39,10 @@ const values = {
   code: 'internal',
 };
 
-test('both languages have the same texts, in the same order, each once', () => {
+for (const [, name] of `${source('en')}${source('ru')}`.matchAll(/\{\s*\$(\w+)/g)) values[String(name)] ??= 'word';
+
+test('both languages have the same files and texts, in the same order, each once', () => {
+  assert.equal(filesOf('ru'), filesOf('en'));
   assert.equal(keysOf('ru'), keysOf('en'));
   assert.is(new Set(keysOf('en')).size, keysOf('en').length);
 });
@@ -49,7 +56,7 @@ for (const locale of locales) {
         const open = [...html.matchAll(/<(\w+)>/g)].map(([, tag]) => tag);
         const closed = [...html.matchAll(/<\/(\w+)>/g)].map(([, tag]) => tag);
         assert.equal(open, closed, `${key}: ${html}`);
-        assert.ok(open.every((tag) => tag === 'b'));
+        assert.ok(open.every((tag) => ['b', 'i', 'code'].includes(String(tag))));
         assert.not.match(html, /!/, `${key}: no exclamation marks`);
       }
     }
@@ -65,7 +72,7 @@ test('each language has its quotes', () => {
 test('toasts fit into 200 characters', () => {
   for (const locale of locales) {
     for (const key of keysOf(locale).filter((it) => it.startsWith('toast-'))) {
-      assert.ok(texts.plain(locale, key).length <= 200, key);
+      assert.ok(texts.plain(locale, key, values).length <= 200, key);
     }
   }
 });
@@ -98,8 +105,10 @@ test('every text that the code names exists, and every text is used', () => {
     named.filter((key) => !known.includes(key)),
     [],
   );
-  const composed = /^(refusal|problem|command)-/;
-  const unused = known.filter((key) => !composed.test(key) && !code.includes(`'${key}'`));
+  const composed = /^(refusal|problem|command|undo|skip-done|reason|setting(-value|-about)?)-/;
+  const unused = known.filter(
+    (key) => !composed.test(key) && ![`'${key}'`, `'${key}.`].some((it) => code.includes(it)),
+  );
   assert.equal(unused, []);
   for (const name of commands.keys()) assert.ok(known.includes(`command-${name}`), name);
 });

@@ -1,17 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { I18n } from '@grammyjs/i18n';
 import { escapeHtml } from './escape-html.ts';
 
 /** The languages Efir speaks. */
 export type Locale = 'en' | 'ru';
 
-/** All of them; each has a file in bot/locales/. */
+/** All of them; each has a folder in bot/locales/, with the same files. */
 export const locales: readonly Locale[] = ['en', 'ru'];
 
 /** Values of a text's variables. */
-type Variables = Readonly<Record<string, string | number>>;
+export type Variables = Readonly<Record<string, string | number>>;
 
-/** Everything Efir says, by key (bot/locales/*.ftl). */
+/** Everything Efir says, by key (the .ftl files of bot/locales/). */
 export interface Texts {
   /** As Telegram HTML: the variables are escaped here, so give them as they are. */
   html(locale: Locale, key: string, variables?: Variables): string;
@@ -33,8 +33,10 @@ export function createTexts(): Texts {
     fluentBundleOptions: { useIsolating: false },
   });
   for (const locale of locales) {
-    const source = readFileSync(new URL(`../locales/${locale}.ftl`, import.meta.url), 'utf8');
-    i18n.loadLocaleSync(locale, { source, bundleOptions: { useIsolating: false } });
+    const folder = new URL(`../locales/${locale}/`, import.meta.url);
+    const files = readdirSync(folder).filter((name) => name.endsWith('.ftl'));
+    const source = files.sort().map((name) => readFileSync(new URL(name, folder), 'utf8'));
+    i18n.loadLocaleSync(locale, { source: source.join('\n'), bundleOptions: { useIsolating: false } });
   }
   return {
     html(locale, key, variables = {}) {

@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type BotRoom, type Room, startBotRoom } from '../../test/fixtures/bot-room.ts';
 import { waitFor } from '../../test/fixtures/wait-for.ts';
+import { commands } from '../commands/commands.ts';
 
 const test = suite('what people say');
 let room: BotRoom;
@@ -35,8 +36,8 @@ test('/start and /help in private: four lines, and three buttons that work', asy
   assert.is(urlButtons(start)[0]?.text, 'Add to a group');
   assert.match(urlButtons(start)[0]?.url ?? '', 'https://t.me/efir_bot?startgroup=');
   assert.is(await chat.press(olga, start.messageId, 'Help'), '');
-  await chat.answer(start.messageId, /\/stop – leave the voice chat/);
-  await chat.ask(olga, '/help', /\/stop – leave the voice chat/);
+  await chat.answer(start.messageId, /\/settings – who may add/);
+  await chat.ask(olga, '/help', /\/settings – who may add/);
 });
 
 test('the language is that of one’s Telegram, until one chooses', async () => {
@@ -116,8 +117,15 @@ test('the lists behind the slash: for everybody, for admins, in private, in both
   const chat = await room.group(olga, [egor]);
   const names = (chatId: number, userId: number) => room.commandsFor(chatId, userId).map(({ command }) => command);
   await waitFor(() => names(egor, egor).length > 0, { what: 'the command lists' });
-  assert.equal(names(chat.chatId, egor), ['play', 'queue', 'now', 'skip', 'help']);
-  assert.equal(names(chat.chatId, olga), ['play', 'queue', 'now', 'skip', 'stop', 'help']);
+  const forAll = names(chat.chatId, egor);
+  assert.equal(forAll, ['play', 'add', 'queue', 'now', 'skip', 'remove', 'history', 'help']);
+  const forAdmins = names(chat.chatId, olga);
+  assert.equal(
+    forAdmins,
+    [...commands.keys()].filter((name) => name !== 'start'),
+    'admins see all of them',
+  );
+  assert.ok(forAll.every((name) => forAdmins.includes(name)));
   assert.equal(names(egor, egor), ['help', 'start']);
   assert.is(room.commandsFor(egor, egor)[0]?.description, 'Что я умею');
   assert.is(room.commandsFor(olga, olga)[0]?.description, 'What I can do');

@@ -3,6 +3,7 @@ import type { Request } from '../../control/dependencies.ts';
 import { type Button, parseButton } from '../announcer/button-data.ts';
 import { editCard, retireCard } from '../announcer/card-message.ts';
 import { refusalOf } from '../api-errors.ts';
+import { parseCommandButton } from '../commands/command-button.ts';
 import { readQueueAnswer, sendQueue } from '../commands/queue.ts';
 import { helpPage, languageQuestion, welcome } from '../commands/start.ts';
 import { languageFor } from '../people/language.ts';
@@ -10,6 +11,7 @@ import { personOf } from '../people/speaker.ts';
 import { reply } from '../reply.ts';
 import type { BotServices } from '../services.ts';
 import type { Locale } from '../texts/texts.ts';
+import { pressCommandButton, type Toast } from './press-command-button.ts';
 
 /** A press: by whom, on which message of ours. */
 interface Press {
@@ -24,7 +26,7 @@ interface Press {
 export async function handleButton(services: BotServices, query: CallbackQuery): Promise<void> {
   const { texts, log } = services;
   let locale: Locale = 'en';
-  let toast = 'toast-error';
+  let toast: Toast = { key: 'toast-error' };
   try {
     await services.control.people.seen(query.from);
     locale = await languageFor(services, query.message?.chat.id ?? query.from.id, { user: query.from });
@@ -33,7 +35,8 @@ export async function handleButton(services: BotServices, query: CallbackQuery):
     log.error({ err: error, data: query.data }, 'a button could not be handled');
   }
   try {
-    await services.api.answerCallbackQuery(query.id, toast === '' ? {} : { text: texts.plain(locale, toast) });
+    const text = toast.key === '' ? '' : texts.plain(locale, toast.key, toast.variables);
+    await services.api.answerCallbackQuery(query.id, text === '' ? {} : { text });
   } catch (error) {
     // Telegram waits 150 s at most; after an outage the toast is too late, but the button has been obeyed.
     if (refusalOf(error) !== 'callback-over') throw error;
@@ -41,13 +44,24 @@ export async function handleButton(services: BotServices, query: CallbackQuery):
   }
 }
 
-/** Gives the key of the toast; empty for none. */
-async function press(services: BotServices, query: CallbackQuery, locale: Locale): Promise<string> {
-  const button = parseButton(query.data ?? '');
-  const { message } = query;
+/** Gives the toast; an empty key for none. */
+async function press(services: BotServices, query: CallbackQuery, locale: Locale): Promise<Toast> {
+  const { message, data = '' } = query;
   // A message that is too old comes with date 0 and without its text.
-  if (button === null || message === undefined || message.date === 0) return 'toast-outdated';
+  if (message === undefined || message.date === 0) return { key: 'toast-outdated' };
   const pressed: Press = { query, message: message as Message, locale };
+  const commandButton = parseCommandButton(data);
+  if (commandButton !== null) {
+    const request = await requestOf(services, pressed);
+    return await pressCommandButton(services, { request, messageId: message.message_id, locale }, commandButton);
+  }
+  const button = parseButton(data);
+  return { key: button === null ? 'toast-outdated' : await pressCardButton(services, pressed, button) };
+}
+
+/** Gives the key of the toast; empty for none. */
+async function pressCardButton(services: BotServices, pressed: Press, button: Button): Promise<string> {
+  const { message, locale } = pressed;
   switch (button.type) {
     case 'pause':
     case 'play':
@@ -120,7 +134,7 @@ async function pressSkip(services: BotServices, pressed: Press, generation: numb
   if (result.type === 'forbidden') return 'toast-skip-forbidden';
   services.cards.refresh(request.streamId, { isUrgent: true });
   if (result.type === 'stale') return 'toast-stale';
-  return result.type === 'skipped' ? 'toast-skipped' : 'toast-nothing';
+  return result.type === 'done' ? 'toast-skipped' : 'toast-nothing';
 }
 
 /** ▶ Resume, under the card or under the answer to /stop. */

@@ -2,10 +2,11 @@ import type { Message } from 'grammy/types';
 import type { Turns } from '../../control/turns.ts';
 import { refusalOf } from '../api-errors.ts';
 import type { CommandCall } from '../commands/command.ts';
-import { commands } from '../commands/commands.ts';
+import { addsTracks, commands } from '../commands/commands.ts';
 import { type Parsed, parseCommand } from '../commands/parse-command.ts';
 import { fileOf } from '../commands/play-query.ts';
 import { addToGroup, groupWelcome } from '../commands/start.ts';
+import type { BotContext } from '../context.ts';
 import { languageFor } from '../people/language.ts';
 import { type Speaker, speakerOf } from '../people/speaker.ts';
 import { type Answer, reply } from '../reply.ts';
@@ -17,8 +18,11 @@ import { errorText } from './error-text.ts';
 /** Messages older than this were written while the bot was away; they are answered, but not acted on. */
 const recentMs = 5 * 60_000;
 
+/** An update with a message. */
+type MessageContext = BotContext & { readonly message: Message };
+
 /** Answers messages. */
-export type MessageHandler = (message: Message, updateId: number) => Promise<void>;
+export type MessageHandler = (context: MessageContext) => Promise<void>;
 
 /** Creates the handler: every message that is meant for the bot gets an answer, whatever goes wrong. */
 export function createMessageHandler(services: BotServices, turns: Turns): MessageHandler {
@@ -40,7 +44,7 @@ export function createMessageHandler(services: BotServices, turns: Turns): Messa
       return isPrivate || isMentioned ? { html } : null;
     }
     if (isPrivate && entry.where === 'groups') {
-      const key = name === 'play' ? 'play-private' : 'only-in-groups';
+      const key = addsTracks(name) ? 'play-private' : 'only-in-groups';
       return { html: texts.html(locale, key), keyboard: addToGroup(services, locale) };
     }
     if (services.now() - message.date * 1000 > recentMs) {
@@ -53,7 +57,9 @@ export function createMessageHandler(services: BotServices, turns: Turns): Messa
   };
 
   /** Answers a message that is meant for the bot, also when something breaks. */
-  const answer = async (message: Message, updateId: number, { parsed, speaker, after }: Meant): Promise<void> => {
+  const answer = async (context: MessageContext, { parsed, speaker, after }: Meant): Promise<void> => {
+    const { message } = context;
+    const updateId = context.update.update_id;
     const { api, log } = services;
     let locale: Locale = 'en';
     try {
@@ -62,7 +68,7 @@ export function createMessageHandler(services: BotServices, turns: Turns): Messa
       const operation = `u${updateId}.${message.message_id}`;
       const said =
         parsed.type === 'command'
-          ? await runCommand({ message, speaker, locale, operation, argument: parsed.argument, after }, parsed)
+          ? await runCommand({ context, message, speaker, locale, operation, argument: parsed.argument, after }, parsed)
           : answerOther(services, message, locale);
       if (said !== null) await reply(api, message, said);
     } catch (error) {
@@ -75,8 +81,9 @@ export function createMessageHandler(services: BotServices, turns: Turns): Messa
     }
   };
 
-  return async (message, updateId) => {
+  return async (context) => {
     const { me, cards } = services;
+    const { message } = context;
     const { chat } = message;
     // Every message counts, also those that are not for us: they push the card up.
     if (chat.type !== 'private') cards.noteMessage(chat.id, message.message_id);
@@ -84,13 +91,13 @@ export function createMessageHandler(services: BotServices, turns: Turns): Messa
     const parsed = parseCommand(message, me.username);
     if (speaker === null || speaker.user?.is_bot === true || parsed.type === 'other-bot') return;
     if (chat.type !== 'private' && parsed.type === 'none') return;
-    if (parsed.type !== 'command' || parsed.name !== 'play') {
-      return await answer(message, updateId, { parsed, speaker, after: Promise.resolve() });
+    if (parsed.type !== 'command' || !addsTracks(parsed.name)) {
+      return await answer(context, { parsed, speaker, after: Promise.resolve() });
     }
     // Taken before anything is waited for: turns stand in the order in which Telegram delivered the messages.
     const turn = turns.take(chat.id);
     try {
-      await answer(message, updateId, { parsed, speaker, after: turn.reached });
+      await answer(context, { parsed, speaker, after: turn.reached });
     } finally {
       turn.end();
     }

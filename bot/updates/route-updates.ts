@@ -1,25 +1,42 @@
 import { sequentialize } from '@grammyjs/runner';
-import type { Bot, Context } from 'grammy';
+import type { Bot } from 'grammy';
 import { createTurns } from '../../control/turns.ts';
+import { addsTracks } from '../commands/commands.ts';
 import { parseCommand } from '../commands/parse-command.ts';
+import type { BotContext } from '../context.ts';
 import type { BotServices } from '../services.ts';
+import { extensions } from './extensions.ts';
 import { handleButton } from './handle-button.ts';
 import { handleChannelPost } from './handle-channel-post.ts';
 import { handleMembership, handleOwnMembership, handleVoiceChatStarted } from './handle-membership.ts';
 import { createMessageHandler } from './handle-message.ts';
 import { createRepeats } from './repeats.ts';
+import { tellFailure } from './tell-failure.ts';
 
 /** Leads each kind of update to its handler. Edited messages are not asked for: a command counts as it was sent. */
-export function routeUpdates(bot: Bot, services: BotServices): void {
+export function routeUpdates(bot: Bot<BotContext>, services: BotServices): void {
   const repeats = createRepeats();
   const handleMessage = createMessageHandler(services, createTurns());
   bot.use(async (context, next) => {
     if (!repeats.isRepeat(context.update.update_id)) await next();
   });
+  bot.on('message', async (context, next) => {
+    // Before it waits for anything: a /play that comes next does not wait, and may be about the album.
+    services.bulk.notice(context.message);
+    await next();
+  });
   bot.use(sequentialize((context) => lineOf(context, services.me.username)));
+  bot.use(async (context, next) => {
+    try {
+      await next();
+    } catch (error) {
+      await tellFailure(services, context, error);
+    }
+  });
+  for (const extend of extensions) extend(bot, services);
   // Service messages that mean something to us come before messages at large.
   bot.on('message:video_chat_started', (context) => handleVoiceChatStarted(services, context.message));
-  bot.on('message', (context) => handleMessage(context.message, context.update.update_id));
+  bot.on('message', (context) => handleMessage(context));
   bot.on('channel_post', (context) => handleChannelPost(services, context.channelPost));
   bot.on('callback_query', (context) => handleButton(services, context.callbackQuery));
   bot.on('my_chat_member', (context) => handleOwnMembership(services, context.myChatMember));
@@ -30,12 +47,12 @@ export function routeUpdates(bot: Bot, services: BotServices): void {
 }
 
 /**
- * Which updates wait for each other: those of a chat, so that two /skip in a row skip two tracks. But nothing waits for a /play:
- * a slow site must not keep /stop waiting (additions have their own order, see control/turns.ts).
+ * Which updates wait for each other: those of a chat, so that two /skip in a row skip two tracks. But nothing waits for a /play or
+ * /playnext: a slow site must not keep /stop waiting (additions have their own order, see control/turns.ts).
  */
-function lineOf(context: Context, username: string): string[] {
+function lineOf(context: BotContext, username: string): string[] {
   const { message, chat } = context;
   if (chat === undefined) return [];
   const parsed = message === undefined ? null : parseCommand(message, username);
-  return parsed?.type === 'command' && parsed.name === 'play' ? [] : [String(chat.id)];
+  return parsed?.type === 'command' && addsTracks(parsed.name) ? [] : [String(chat.id)];
 }

@@ -19,6 +19,8 @@ export interface CallParticipant {
   readonly hasJustJoined: boolean;
   /** The change counts up the call's version even though nobody came or left. */
   readonly isVersioned: boolean;
+  /** 1–20,000, 10,000 being what they send; null: not told, which means that, too. */
+  readonly volume: number | null;
 }
 
 /** From MTProto to ours. */
@@ -32,5 +34,6 @@ export function toCallParticipant(participant: Api.TypeGroupCallParticipant): Ca
     hasLeft: participant.left === true,
     hasJustJoined: participant.justJoined === true,
     isVersioned: participant.versioned === true,
+    volume: participant.volume ?? null,
   };
 }

@@ -55,6 +55,8 @@ export interface GroupCalls {
   check(call: CallRef, source: number, options: RequestOptions): Promise<CallCheck>;
   /** After an administrator let us speak again we must unmute ourselves. */
   unmuteSelf(call: CallRef, options: RequestOptions): Promise<void>;
+  /** How loud we are to those who listen: 1–20,000, 10,000 being what we send. */
+  setOwnVolume(call: CallRef, volume: number, options: RequestOptions): Promise<void>;
 }
 
 /** Joining takes the server longer than reading. */
@@ -145,6 +147,12 @@ export function createGroupCalls(rpc: Rpc, onUpdates: (updates: Api.TypeUpdates)
         participant: new Api.InputPeerSelf(),
         muted: false,
       });
+      onUpdates(await rpc.send(request, options));
+    },
+
+    setOwnVolume: async (call, volume, options) => {
+      const participant = new Api.InputPeerSelf();
+      const request = new Api.phone.EditGroupCallParticipant({ call: toInputCall(call), participant, volume });
       onUpdates(await rpc.send(request, options));
     },
   };

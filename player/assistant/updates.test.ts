@@ -64,6 +64,7 @@ suite('reads participants with all that their flags say', () => {
         hasLeft: true,
         hasJustJoined: false,
         isVersioned: true,
+        volume: null,
       },
     ],
   });

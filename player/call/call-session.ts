@@ -1,5 +1,5 @@
 import type { Logger } from '../../log.ts';
-import type { CallProblem, StreamId, StreamState } from '../../storage/model.ts';
+import type { CallProblem, Listeners, StreamId, StreamState } from '../../storage/model.ts';
 import type { Assistant } from '../assistant/assistant.ts';
 import type { CallEndDetail } from './call-machine.ts';
 import type { CallConnection } from './engine.ts';
@@ -20,7 +20,7 @@ export interface CallListener {
   /** The connection to send into; null while there is none. The session closes it. */
   onConnection(connection: CallConnection | null): void;
   /** The number of listeners changed. */
-  onListeners(count: number): void;
+  onListeners(listeners: Listeners): void;
   /** The session gave up; `detail` says why. It must still be closed. */
   onEnded(detail: CallEndDetail): void;
   /** The basic group became a supergroup. */
@@ -45,7 +45,9 @@ export interface CallSessionOptions {
 /** One stream's stay in its chat's group call. Whoever opened it closes it. */
 export interface CallSession {
   readonly status: CallStatus;
-  readonly listeners: number;
+  readonly listeners: Listeners;
+  /** How loud we are to those who listen, 0–200 % (0 counts as before: Telegram has no such volume). Kept through every rejoin. */
+  setVolume(percent: number): void;
   /** Tries again now, on a person's wish. */
   retry(): void;
   /** Leaves the call and closes the connection; bounded in time, never throws. */

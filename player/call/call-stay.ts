@@ -1,4 +1,5 @@
 import type { Logger } from '../../log.ts';
+import type { Listeners } from '../../storage/model.ts';
 import type { Assistant } from '../assistant/assistant.ts';
 import type { CallRef } from '../assistant/group-calls.ts';
 import type { CallUpdate, ParticipantsUpdate } from '../assistant/updates.ts';
@@ -8,6 +9,7 @@ import type { EnginePicker } from './engine-picker.ts';
 import { ListenerWatch } from './listener-watch.ts';
 import { type MediaLimits, type MediaLoss, type MediaWatch, watchMedia } from './media-watch.ts';
 import { askMembership, type Membership } from './membership.ts';
+import { createOwnVolume, type OwnVolume } from './own-volume.ts';
 
 /** What one join brought, and whom to tell. */
 export interface CallStayOptions {
@@ -22,7 +24,9 @@ export interface CallStayOptions {
   readonly assistantIds: () => ReadonlySet<number>;
   /** What happens to the call. */
   readonly emit: (event: CallEvent) => void;
-  readonly onListeners: (count: number) => void;
+  readonly onListeners: (listeners: Listeners) => void;
+  /** See {@link CallSession.setVolume}. */
+  readonly volumePercent: number;
   readonly log: Logger;
 }
 
@@ -37,21 +41,33 @@ export class CallStay {
   readonly #stop = new AbortController();
   readonly #media: MediaWatch | null;
   readonly #listeners: ListenerWatch;
+  readonly #volume: OwnVolume;
   #isVerifying = false;
   /** An administrator has our voice. */
   #isMuted: boolean;
 
   constructor(options: CallStayOptions) {
-    const { assistant, assistantIds, call, connection, engine, limits, emit, onListeners, log } = options;
+    const { assistant, assistantIds, call, connection, engine, limits, emit, onListeners, volumePercent, log } =
+      options;
     this.#options = options;
     this.#isMuted = connection === null;
+    const { signal } = this.#stop;
+    this.#volume = createOwnVolume({
+      send: (volume) => assistant.calls.setOwnVolume(call, volume, { signal }),
+      percent: volumePercent,
+      signal,
+      log,
+    });
     this.#listeners = new ListenerWatch({
       assistant,
       call,
-      signal: this.#stop.signal,
+      signal,
       assistantIds,
-      onCount: onListeners,
-      onOverview: (self) => this.#onSelf(self),
+      onListeners,
+      onOverview: (self) => {
+        this.#onSelf(self);
+        this.#volume.onOverview(self);
+      },
       log,
     });
     this.#media =
@@ -106,6 +122,11 @@ export class CallStay {
   }
 
   /** An `updateGroupCall` of this call. */
+  /** See {@link CallSession.setVolume}. */
+  setVolume(percent: number): void {
+    this.#volume.set(percent);
+  }
+
   onCall(update: CallUpdate): void {
     this.#listeners.onCall(update);
     if (update.state === 'discarded') this.#options.emit({ type: 'call-gone' });

@@ -40,6 +40,7 @@ async function join({ chat = found, active = [], created = [], joined = [] }: An
       leave: unexpected,
       check: unexpected,
       unmuteSelf: unexpected,
+      setOwnVolume: unexpected,
     },
   };
   const payload: JoinPayload = { ufrag: 'u', pwd: 'p', fingerprints: [], ssrc: 11, 'ssrc-groups': [] };

@@ -11,12 +11,13 @@ const log = pino({ level: 'silent' });
 
 function person(peerId: number, change: Partial<CallParticipant> = {}): CallParticipant {
   const flags = { isSelf: peerId === 1, isMuted: true, canSelfUnmute: true, hasLeft: false, hasJustJoined: false };
-  return { peerId, source: peerId, isVersioned: false, ...flags, ...change };
+  return { peerId, source: peerId, isVersioned: false, volume: null, ...flags, ...change };
 }
 
 /** A watch over a list that the test sets; an Error in its place is thrown. */
 function stage(list: { now: ParticipantList | Error | null }, limits: { rereadMs?: number; gapMs?: number } = {}) {
   const counts: number[] = [];
+  const names: (readonly number[] | null)[] = [];
   const selves: CallParticipant[] = [];
   const stop = new AbortController();
   let reads = 0;
@@ -31,12 +32,15 @@ function stage(list: { now: ParticipantList | Error | null }, limits: { rereadMs
     call: { id: 'c', accessHash: '1' },
     signal: stop.signal,
     assistantIds: () => new Set([1, 50]),
-    onCount: (count) => counts.push(count),
+    onListeners: (listeners) => {
+      counts.push(listeners.count);
+      names.push(listeners.userIds);
+    },
     onOverview: (self) => selves.push(self),
     log,
     ...limits,
   });
-  return { watch, counts, selves, stop, reads: () => reads };
+  return { watch, counts, names, selves, stop, reads: () => reads };
 }
 
 function listOf(version: number, ...peerIds: number[]): ParticipantList {
@@ -52,18 +56,20 @@ const joined = (version: number, peerId: number) => ({
 });
 
 suite('tells the first count, also when it is nobody, and ourselves', async () => {
-  const { counts, selves, stop } = stage({ now: listOf(1, 50) });
+  const { counts, names, selves, stop } = stage({ now: listOf(1, 50) });
   await waitFor(() => counts.length > 0, { what: 'the count' });
   stop.abort();
   assert.equal(counts, [0]);
+  assert.equal(names, [[]]);
   assert.is(selves[0]?.peerId, 1);
 });
 
 suite('keeps what came before the list was read', async () => {
-  const { watch, counts, stop } = stage({ now: listOf(4, 2) });
+  const { watch, counts, names, stop } = stage({ now: listOf(4, 2) });
   watch.onParticipants(joined(4, 2));
   watch.onParticipants(joined(5, 3));
   await waitFor(() => counts.at(-1) === 2, { what: 'both' });
+  assert.equal(names.at(-1), [2, 3]);
   stop.abort();
 });
 

@@ -1,10 +1,11 @@
 import type { Logger } from '../../log.ts';
+import type { Listeners } from '../../storage/model.ts';
 import type { Assistant } from '../assistant/assistant.ts';
 import type { CallParticipant } from '../assistant/call-participant.ts';
 import type { CallRef } from '../assistant/group-calls.ts';
 import type { CallUpdate, ParticipantsUpdate } from '../assistant/updates.ts';
 import { createWaker } from '../waker.ts';
-import { applyChange, applyCount, countListeners, type Roster, readRoster } from './roster.ts';
+import { applyChange, applyCount, countListeners, listListeners, type Roster, readRoster } from './roster.ts';
 
 /** What a watch needs. */
 export interface ListenerWatchOptions {
@@ -13,8 +14,8 @@ export interface ListenerWatchOptions {
   /** Ends the watch. */
   readonly signal: AbortSignal;
   readonly assistantIds: () => ReadonlySet<number>;
-  /** Told the first count and every change of it. */
-  readonly onCount: (count: number) => void;
+  /** Told who listens at first, and whenever that changes. */
+  readonly onListeners: (listeners: Listeners) => void;
   /** Told what the list says of ourselves, after each reading: updates get lost. */
   readonly onOverview: (self: CallParticipant) => void;
   readonly log: Logger;
@@ -23,15 +24,18 @@ export interface ListenerWatchOptions {
   readonly gapMs?: number;
 }
 
+/** More listeners than this are counted, but not named. */
+const namedMax = 1_000;
+
 /**
- * Counts the listeners of one call: by Telegram's updates, in their order, and by reading the list anew on a gap and every 30 s.
+ * Knows the listeners of one call: by Telegram's updates, in their order, and by reading the list anew on a gap and every 30 s.
  */
 export class ListenerWatch {
   readonly #options: ListenerWatchOptions;
   readonly #waker = createWaker();
   #roster: Roster | null = null;
   #early: ParticipantsUpdate[] = [];
-  #count: number | null = null;
+  #told = '';
 
   /** Begins with a reading. */
   constructor(options: ListenerWatchOptions) {
@@ -99,9 +103,15 @@ export class ListenerWatch {
 
   #tell(): void {
     if (this.#roster === null) return;
-    const count = countListeners(this.#roster, this.#options.assistantIds());
-    if (count === this.#count) return;
-    this.#count = count;
-    this.#options.onCount(count);
+    const { assistantIds, onListeners } = this.#options;
+    const excluded = assistantIds();
+    const listeners = {
+      count: countListeners(this.#roster, excluded),
+      userIds: listListeners(this.#roster, excluded, namedMax),
+    };
+    const told = JSON.stringify(listeners);
+    if (told === this.#told) return;
+    this.#told = told;
+    onListeners(listeners);
   }
 }

@@ -16,6 +16,7 @@ const self: CallParticipant = {
   hasLeft: false,
   hasJustJoined: false,
   isVersioned: false,
+  volume: null,
 };
 
 function ask(check: 'joined' | 'not-joined' | 'gone', participants: readonly CallParticipant[] | null) {
@@ -28,6 +29,7 @@ function ask(check: 'joined' | 'not-joined' | 'gone', participants: readonly Cal
       join: unexpected,
       leave: unexpected,
       unmuteSelf: unexpected,
+      setOwnVolume: unexpected,
     },
     listParticipants: async () =>
       participants && { version: 1, count: participants.length, participants, isComplete: true },

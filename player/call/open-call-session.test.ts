@@ -48,7 +48,7 @@ function open(context: Context, engine?: Partial<CallEngine>, limits: Partial<Me
     listener: {
       onStatus: (status) => heard.statuses.push(status),
       onConnection: (connection) => heard.connections.push(connection),
-      onListeners: (count) => heard.counts.push(count),
+      onListeners: ({ count }) => heard.counts.push(count),
       onEnded: (detail) => heard.ended.push(detail),
       onMigrated: () => undefined,
     },
@@ -123,16 +123,16 @@ suite('counts listeners: not itself, not the muted less, updates lost or not', a
   const call = stage.world.startCall(stage.supergroup.id, stage.owner.id);
   stage.world.joinCall(call.id, { userId: stage.owner.id, source: 0, muted: true, via: 'page' });
   const session = open(context);
-  await waitFor(() => session.listeners === 1, { what: 'the one who was there' });
+  await waitFor(() => session.listeners.count === 1, { what: 'the one who was there' });
   stage.world.joinCall(call.id, { userId: stage.olga.id, source: 0, muted: true, via: 'page' });
-  await waitFor(() => session.listeners === 2, { what: 'olga' });
+  await waitFor(() => session.listeners.count === 2, { what: 'olga' });
   stage.world.leaveCall(call.id, stage.olga.id);
-  await waitFor(() => session.listeners === 1, { what: 'olga to be gone' });
+  await waitFor(() => session.listeners.count === 1, { what: 'olga to be gone' });
   assert.equal(heard.counts, [1, 2, 1]);
   stage.faults.add({ kind: 'participants-updates-lost', count: 1 });
   stage.world.joinCall(call.id, { userId: stage.olga.id, source: 0, muted: true, via: 'page' });
   stage.world.changeParticipant(call.id, stage.owner.id, { muted: false });
-  await waitFor(() => session.listeners === 2, { what: 'the gap to be read over' });
+  await waitFor(() => session.listeners.count === 2, { what: 'the gap to be read over' });
 });
 
 suite('joins again with another source when Telegram has forgotten it', async (context) => {

@@ -1,5 +1,6 @@
 import { type AppError, toAppError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
+import type { Listeners } from '../../storage/model.ts';
 import type { CallRef } from '../assistant/group-calls.ts';
 import type { FoundChat } from '../assistant/known-chats.ts';
 import type { AssistantUpdate } from '../assistant/updates.ts';
@@ -41,7 +42,8 @@ class AssistantCallSession implements CallSession {
   #joining: AbortController | null = null;
   /** The join that will be tried later. */
   #planned: NodeJS.Timeout | undefined;
-  #listeners = 0;
+  #listeners: Listeners = { count: 0, userIds: [] };
+  #volumePercent = 100;
 
   constructor(options: CallSessionOptions) {
     this.#options = options;
@@ -61,8 +63,13 @@ class AssistantCallSession implements CallSession {
     return { ...streamStateOf(this.#state), engine: this.#engine.current.kind };
   }
 
-  get listeners(): number {
+  get listeners(): Listeners {
     return this.#listeners;
+  }
+
+  setVolume(percent: number): void {
+    this.#volumePercent = percent;
+    this.#stay?.setVolume(percent);
   }
 
   retry(): void {
@@ -199,19 +206,17 @@ class AssistantCallSession implements CallSession {
       engine: this.#engine,
       limits,
       log: this.#log,
-      onListeners: (count) => this.#onListeners(count),
+      volumePercent: this.#volumePercent,
+      onListeners: (listeners) => {
+        this.#listeners = listeners;
+        this.#options.listener.onListeners(listeners);
+      },
       emit: (event) => {
         // News of a join that was replaced are old.
         if (this.#stay === stay) this.#take(event);
       },
     });
     this.#stay = stay;
-  }
-
-  #onListeners(count: number): void {
-    if (count === this.#listeners) return;
-    this.#listeners = count;
-    this.#options.listener.onListeners(count);
   }
 
   #onJoinFailed(error: AppError): void {

@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { suite as createSuite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { CallParticipant } from '../assistant/call-participant.ts';
-import { applyChange, applyCount, countListeners, type ParticipantsChange, type Roster, readRoster } from './roster.ts';
+import {
+  applyChange,
+  applyCount,
+  countListeners,
+  listListeners,
+  type ParticipantsChange,
+  type Roster,
+  readRoster,
+} from './roster.ts';
 
 const suite = createSuite('roster');
 
@@ -16,6 +24,7 @@ function person(peerId: number, change: Partial<CallParticipant> = {}): CallPart
     hasLeft: false,
     hasJustJoined: false,
     isVersioned: false,
+    volume: null,
     ...change,
   };
 }
@@ -92,6 +101,13 @@ suite('goes by the count when the list is withheld', () => {
   assert.is(countListeners(applyChange(roster, came(11, 77)), new Set([1, 50])), 499);
   assert.is(countListeners(applyCount(roster, { version: 10, participantsCount: 3 }), new Set()), 2);
   assert.is(countListeners(applyCount(roster, { version: 9, participantsCount: 3 }), new Set()), 499);
+});
+
+suite('names listeners, unless Telegram withholds the list or they are too many', () => {
+  const roster = rosterOf(7, 2, 50);
+  assert.equal(listListeners(roster, new Set([50]), 4), [2, 7]);
+  assert.is(listListeners(roster, new Set([50]), 3), null);
+  assert.is(listListeners({ ...roster, isComplete: false }, new Set(), 100), null);
 });
 
 suite('whatever the order of arrival, the end is the same', () => {

@@ -75,6 +75,13 @@ export function countListeners(roster: Roster, excluded: ReadonlySet<number>): n
   return Math.max(0, roster.count - 1 - others);
 }
 
+/** Who they are; null when Telegram withholds that, or they are more than `most`. */
+export function listListeners(roster: Roster, excluded: ReadonlySet<number>, most: number): readonly number[] | null {
+  if (!roster.isComplete || roster.participants.size > most) return null;
+  const listening = [...roster.participants.values()].filter((one) => !one.isSelf && !excluded.has(one.peerId));
+  return listening.map(({ peerId }) => peerId).sort((a, b) => a - b);
+}
+
 /** Only those who come, go, or are marked `versioned` count up the call's version. */
 function countsUp({ participants }: ParticipantsChange): boolean {
   return participants.some((one) => one.hasJustJoined || one.hasLeft || one.isVersioned);

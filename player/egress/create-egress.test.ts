@@ -256,4 +256,53 @@ test('a body that fails before anybody reads it does not end the process', async
   assert.equal(refusalOf(failure), { code: 'url-empty' }, 'the late reader still meets the error');
 });
 
+test('a broadcast: asked for titles, as long as it flows, whatever its speed and size', async (context) => {
+  let asked: string | string[] | undefined;
+  context.answer = (request, response) => {
+    asked = request.headers['icy-metadata'];
+    response.writeHead(200, { 'icy-name': 'R' }).write('x'.repeat(100));
+  };
+  const egress = egressTo(context, { limits: { totalMs: 50, burstMs: 10, endlessMs: 20, idleMs: 400 } });
+  const answer = await egress.openLive(`http://127.0.0.1:${context.port}/`, { signal: never });
+  assert.is(answer.type, 'ok');
+  if (answer.type !== 'ok') return;
+  assert.is(asked, '1');
+  const startedAt = performance.now();
+  const error: unknown = await buffer(answer.stream).catch((thrown) => thrown);
+  assert.equal(refusalOf(error), { code: 'url-no-answer' }, 'until it stalls');
+  assert.ok(performance.now() - startedAt > 300);
+});
+
+test('a broadcast is guarded as any link', async (context) => {
+  const egress = egressTo(context);
+  const refusalAt = async (url: string) => {
+    const answer = await egress.openLive(url, { signal: never });
+    return answer.type === 'refused' ? answer.refusal : null;
+  };
+  context.answer = (request, response) => {
+    if (request.url === '/in') response.writeHead(302, { location: 'http://10.0.0.1/' }).end();
+    else response.writeHead(503).end();
+  };
+  const base = `http://127.0.0.1:${context.port}`;
+  assert.equal(await refusalAt(`${base}/in`), { code: 'url-private' });
+  assert.equal(await refusalAt(`${base}/full`), { code: 'url-status', status: 503 });
+  assert.equal(await refusalAt('http://localhost:1/'), { code: 'url-private' });
+});
+
+test('a part of a file; a site that gives the whole instead is refused', async (context) => {
+  context.answer = (request, response) => {
+    const isPart = request.url === '/part';
+    response.writeHead(isPart ? 206 : 200).end(isPart ? String(request.headers.range) : 'all of it');
+  };
+  const open = (path: string) =>
+    egressTo(context).open(`http://127.0.0.1:${context.port}${path}`, {
+      signal: never,
+      maxBytes,
+      range: { from: 5, length: 3 },
+    });
+  const part = await open('/part');
+  assert.is(part.type === 'ok' && (await buffer(part.stream)).toString(), 'bytes=5-7');
+  assert.equal(await open('/whole'), { type: 'refused', refusal: { code: 'url-status', status: 200 } });
+});
+
 test.run();

@@ -2,6 +2,7 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import type { Refusal } from '../../storage/model.ts';
+import { connectRadio } from './connect-radio.ts';
 import { EgressError } from './egress-error.ts';
 import type { EgressLimits } from './egress-limits.ts';
 import type { EgressTarget } from './egress-target.ts';
@@ -11,6 +12,10 @@ import { abortError } from './guard-body.ts';
 export interface RequestOnce {
   readonly target: Extract<EgressTarget, { type: 'ok' }>;
   readonly lookup: LookupFunction | undefined;
+  /** Besides our own, such as `range`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Understand shoutcast servers, which answer `ICY 200 OK` (plain http only). Default false. */
+  readonly isRadio?: boolean;
   readonly limits: EgressLimits;
   readonly signal: AbortSignal;
 }
@@ -19,13 +24,23 @@ export interface RequestOnce {
  * Sends a GET and resolves with the answer as soon as its headers are there; the caller destroys it.
  * @throws EgressError `url-no-answer`, `url-private`, `url-endless`; AppError `aborted`.
  */
-export function requestOnce({ target, lookup, limits, signal }: RequestOnce): Promise<IncomingMessage> {
+export function requestOnce({
+  target,
+  lookup,
+  headers,
+  isRadio = false,
+  limits,
+  signal,
+}: RequestOnce): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const { request, Agent, ready } =
       target.url.protocol === 'https:' ? { ...https, ready: 'secureConnect' } : { ...http, ready: 'connect' };
+    const isPlainRadio = isRadio && target.url.protocol === 'http:';
     const outgoing = request(target.url, {
-      agent: new Agent({ keepAlive: false }),
-      headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'Efir' },
+      ...(isPlainRadio
+        ? { createConnection: () => connectRadio({ ...target, lookup }) }
+        : { agent: new Agent({ keepAlive: false }) }),
+      headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'Efir', ...headers },
       signal,
       ...(lookup === undefined ? {} : { lookup }),
     });

@@ -279,4 +279,18 @@ test('clear and close let go of everything', async () => {
   assert.equal(news, []);
 });
 
+test('muted, it sends silence while the source goes on, and comes back with a reset', () => {
+  const { lane, connection, frames, news, options } = createStage();
+  lane.attach(connection);
+  lane.play(track(4), options('a'));
+  lane.setNext(track(9), options('b'));
+  assert.equal(frames(3), ['reset', '0', '1']);
+  lane.setMuted(true);
+  assert.ok(frames(5).every((word) => word === 'silence'));
+  assert.equal(lane.position, { token: 'b', positionMs: 40 });
+  assert.equal(news, ['started a', 'ended a', 'started b']);
+  lane.setMuted(false);
+  assert.equal(frames(3), ['reset', '2', '3']);
+});
+
 test.run();

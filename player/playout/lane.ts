@@ -43,6 +43,8 @@ export interface Lane {
   /** Sends silence and keeps the place until `resume`. */
   pause(): void;
   resume(): void;
+  /** Sends silence while the sources go on, as if the volume were 0. */
+  setMuted(isMuted: boolean): void;
   /**
    * Goes to `positionMs` in what plays now; resolves when the next frame comes from there. Until then the old place goes on.
    * @throws AppError as the source's `seek` does; `stale-generation` when nothing plays
@@ -89,6 +91,7 @@ class PacketLane implements Lane {
   #current: Entry | null = null;
   #next: Entry | null = null;
   #isPaused = false;
+  #isMuted = false;
   /** What comes next is not what the listeners' decoders expect. */
   #isJoint = false;
   /** Taken from the source in the frame that the reset packet took. */
@@ -147,6 +150,10 @@ class PacketLane implements Lane {
     this.#isPaused = false;
   }
 
+  setMuted(isMuted: boolean): void {
+    this.#isMuted = isMuted;
+  }
+
   async seek(positionMs: number): Promise<void> {
     const entry = this.#current;
     if (entry === null) throw new AppError('stale-generation', 'nothing plays that one could seek in');
@@ -180,7 +187,7 @@ class PacketLane implements Lane {
     }
     if (skipped > 0) connection.skip(skipped);
     this.#stats.missed += skipped;
-    this.#send(connection, this.#isPaused ? { type: 'nothing' } : this.#takeFrame());
+    this.#send(connection, this.#isPaused ? { type: 'nothing' } : this.#hearableFrame());
     this.#tellNews();
   }
 
@@ -196,6 +203,14 @@ class PacketLane implements Lane {
     connection.sendOpus(silencePacket, isResting ? playingLevelDbov : silentLevelDbov);
     // After silence the decoder has forgotten the loudness of the bands: unreset, it needs 90 ms to find back (FACTS.md "Splices").
     this.#isJoint = true;
+  }
+
+  #hearableFrame(): Frame {
+    if (!this.#isMuted) return this.#takeFrame();
+    // Nobody hears this joint: a reset here, followed by silence, would ask for another one for ever.
+    this.#isJoint = false;
+    this.#takeFrame();
+    return { type: 'nothing' };
   }
 
   /** The frame to send now; goes on to the next source when one ends. */

@@ -35,7 +35,7 @@ const log = createLog({ level: 'silent', format: 'json', service: 'test' });
 
 test.before.each(async (context) => {
   const dir = await mkdtemp(join(tmpdir(), 'efir-resolve-'));
-  Object.assign(context, { dir, asked: [], routes: {}, expected: [] });
+  Object.assign(context, { dir, asked: [], routes: {}, expected: [], resolver: undefined });
   await mkdir(join(dir, 'media/Miles Davis'), { recursive: true });
   context.tone = await readFile(await makeAudio(join(dir, 'tone.mp3')));
   context.server = http.createServer((request, response) => {
@@ -50,7 +50,8 @@ test.before.each(async (context) => {
   await open(context);
 });
 
-test.after.each(async ({ server, dir }) => {
+test.after.each(async ({ server, dir, resolver }) => {
+  await resolver.close();
   server.closeAllConnections();
   server.close();
   await once(server, 'close');
@@ -62,18 +63,23 @@ async function open(context: Context, answerWithinMs = 30_000): Promise<void> {
   const cacheDir = join(dir, 'cache');
   const mediaDir = join(dir, 'media');
   const allow = [{ host: '127.0.0.1', port: Number(new URL(base).port) }];
+  const egress = createEgress({ allow, log });
+  await context.resolver?.close();
   context.originals = await createOriginals({
     cacheDir,
     maxMb: 100,
     mediaDir,
     fileMaxMb: 1,
-    egress: createEgress({ allow, log }),
+    egress,
+    pages: null,
     telegram: createTelegramFiles({ botApiRoot: base, botToken: '1:T', fetchLarge: failLarge, log, retryMs: [1] }),
     log,
   });
   const expect = (track: Track, path: string) => void context.expected.push([track.trackId, path]);
   context.resolver = await createResolver({
     originals: context.originals,
+    egress,
+    pages: null,
     mediaDir,
     cacheDir,
     log,
@@ -241,7 +247,7 @@ test('refusals of links', async (context) => {
   } satisfies Record<string, RequestListener>);
   for (const [words, refusal] of [
     [url('/none.mp3'), { code: 'url-status', status: 404 }],
-    [url('/html'), { code: 'url-html' }],
+    [url('/html'), { code: 'yt-dlp-missing' }],
     [url('/empty'), { code: 'url-empty' }],
     [url('/large'), { code: 'too-large', limitMb: 1 }],
     [url('/inside'), { code: 'url-private' }],

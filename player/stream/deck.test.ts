@@ -11,14 +11,20 @@ import { makeTemporaryFolder } from '../../test/fixtures/temporary-folder.ts';
 import { makeTone } from '../../test/fixtures/tones.ts';
 import { waitFor } from '../../test/fixtures/wait-for.ts';
 import type { CallConnection } from '../call/engine.ts';
+import { EgressError } from '../egress/egress-error.ts';
 import type { AudioFile } from '../ingest/audio-file.ts';
 import { createPlayoutClock, type PlayoutClock } from '../playout/clock.ts';
+import { openOggOpusReader } from '../playout/ogg-opus-reader.ts';
 import { Deck, type DeckEnd } from './deck.ts';
+import { createSounds, type OpenLive } from './sounds.ts';
 
 interface Context {
   folder: string;
   clock: PlayoutClock;
   deck: Deck;
+  placeholder: string;
+  openLive: OpenLive;
+  titles: string[];
   sent: Uint8Array[];
   started: string[];
   ended: DeckEnd[];
@@ -31,7 +37,7 @@ interface Context {
 const suite = createSuite<Context>('deck');
 const log = pino({ level: 'silent' });
 /** Hertz and seconds of the tracks; 300 Hz is the placeholder. */
-const tones = { 300: 1, 500: 1, 700: 1, 900: 30 } as const;
+const tones = { 300: 1, 500: 0.5, 700: 0.5, 900: 30 } as const;
 
 function itemOf(title: string): QueueItem {
   const source = { type: 'library' as const, path: title };
@@ -69,22 +75,31 @@ suite.before(async (context) => {
 
 suite.before.each((context) => {
   const { folder } = context;
-  Object.assign(context, { sent: [], started: [], ended: [], failed: [], asked: [], obstacles: new Map() });
+  Object.assign(context, { sent: [], started: [], ended: [], failed: [], titles: [], asked: [] });
+  Object.assign(context, { obstacles: new Map(), placeholder: '300' });
+  context.openLive = () => Promise.reject(new AppError('source-failed', 'no live sound here'));
   context.clock = createPlayoutClock({ log });
   const bring = async (how: string, track: Track) => {
     context.asked.push(`${how} ${track.title}`);
     await context.obstacles.get(track.title);
     return fileOf(folder, track.title);
   };
+  const sounds = createSounds({
+    files: { open: (track) => bring('open', track), prepare: (track) => bring('prepare', track) },
+    openLive: (track, options) => context.openLive(track, options),
+    placeholder: async () => fileOf(folder, context.placeholder),
+    log,
+    waitsMs: { file: [20, 40], live: [20, 20, 20] },
+  });
   context.deck = new Deck({
     clock: context.clock,
-    files: { open: (track) => bring('open', track), prepare: (track) => bring('prepare', track) },
-    placeholder: fileOf(folder, '300'),
+    sounds,
     log,
     listener: {
-      onStarted: ({ itemId }) => context.started.push(itemId),
+      onStarted: (token) => context.started.push(token),
       onEnded: (end) => context.ended.push(end),
-      onFailed: ({ itemId }, { code }) => context.failed.push(`${itemId} ${code}`),
+      onFailed: (token, { code }) => context.failed.push(`${token} ${code}`),
+      onTitle: (token, title) => context.titles.push(`${token} ${title}`),
     },
   });
   const { sent } = context;
@@ -112,18 +127,32 @@ suite.after(async ({ folder }) => {
 
 suite('plays a track, then without a gap the one that was cued', async (context) => {
   const { deck, ended, started } = context;
-  deck.play(itemOf('500'), 0);
+  const token = deck.play(itemOf('500'), 0);
   deck.cue(itemOf('900'));
   await waitFor(() => ended.length === 1, { what: 'the end' });
   await hears(context, 900);
-  assert.equal(started, ['500', '900']);
   const [end] = ended;
-  assert.is(end?.item.itemId, '500');
-  assert.is(end?.followedBy?.itemId, '900');
+  assert.is(end?.token, token);
+  assert.is(end?.followedBy?.item?.itemId, '900');
+  const next = end?.followedBy?.token ?? '';
+  assert.equal(started, [token, next]);
   assert.is(end?.error, null);
-  assert.ok(Math.abs((end?.playedMs ?? 0) - 1_000) <= 40, `played ${end?.playedMs} ms`);
-  assert.ok((deck.positionIn(itemOf('900')) ?? 0) > 0);
-  assert.is(deck.positionIn(itemOf('500')), null);
+  assert.ok(Math.abs((end?.playedMs ?? 0) - 500) <= 40, `played ${end?.playedMs} ms`);
+  assert.ok((deck.positionOf(next) ?? 0) > 0);
+  assert.is(deck.positionOf(token), null);
+});
+
+suite('plays the same track twice in a row as two playings', async (context) => {
+  const { deck, ended, asked } = context;
+  const token = deck.play(itemOf('500'), 0);
+  deck.cue(itemOf('500'));
+  await waitFor(() => ended.length === 1, { what: 'the first end' });
+  const next = ended[0]?.followedBy;
+  assert.is(next?.item?.itemId, '500');
+  assert.is.not(next?.token, token);
+  await waitFor(() => ended.length === 2, { what: 'the second end' });
+  assert.is(ended[1]?.token, next?.token);
+  assert.equal(asked, ['open 500', 'prepare 500']);
 });
 
 suite('plays the placeholder over and over when nothing follows', async (context) => {
@@ -131,7 +160,7 @@ suite('plays the placeholder over and over when nothing follows', async (context
   deck.play(itemOf('500'), 0);
   deck.cue(null);
   await waitFor(() => ended.length === 1, { what: 'the end' });
-  assert.is(ended[0]?.followedBy, null);
+  assert.is(ended[0]?.followedBy?.item, null);
   const before = context.sent.length;
   await waitFor(() => context.sent.length > before + 75, { what: 'more than one round' });
   await hears(context, 300);
@@ -141,13 +170,13 @@ suite('plays the placeholder over and over when nothing follows', async (context
 suite('says when nothing was ready', async ({ deck, ended }) => {
   deck.play(itemOf('500'), 0);
   await waitFor(() => ended.length === 1, { what: 'the end' });
-  assert.is(ended[0]?.followedBy, undefined);
+  assert.is(ended[0]?.followedBy, null);
   assert.is(deck.isIdle, true);
 });
 
 suite('starts in the middle', async ({ deck }) => {
-  deck.play(itemOf('900'), 20_000);
-  const position = await waitFor(() => deck.positionIn(itemOf('900')), { what: 'the track' });
+  const token = deck.play(itemOf('900'), 20_000);
+  const position = await waitFor(() => deck.positionOf(token), { what: 'the track' });
   assert.ok(position >= 20_000 && position < 21_000, `at ${position} ms`);
 });
 
@@ -180,11 +209,11 @@ suite('only the last wish counts', async (context) => {
   const gate = Promise.withResolvers<void>();
   obstacles.set('500', gate.promise);
   deck.play(itemOf('500'), 0);
-  deck.play(itemOf('900'), 0);
+  const token = deck.play(itemOf('900'), 0);
   await hears(context, 900);
   gate.resolve();
   await new Promise((resolve) => setTimeout(resolve, 100));
-  assert.equal(started, ['900']);
+  assert.equal(started, [token]);
 });
 
 suite('cues the same once, and something else instead of it', async (context) => {
@@ -194,11 +223,11 @@ suite('cues the same once, and something else instead of it', async (context) =>
   deck.cue(itemOf('700'));
   deck.cue(itemOf('900'));
   await waitFor(() => ended.length === 1, { what: 'the end' });
-  assert.is(ended[0]?.followedBy?.itemId, '900');
+  assert.is(ended[0]?.followedBy?.item?.itemId, '900');
   assert.equal(asked, ['open 500', 'prepare 700', 'prepare 900']);
 });
 
-suite('tells of a track that cannot be opened, after a second try where that may help', async (context) => {
+suite('tells of a track that cannot be opened, after two more tries where they may help', async (context) => {
   const { deck, failed, asked, obstacles } = context;
   const broken = (title: string, error: AppError) => {
     const promise = Promise.reject(error);
@@ -206,28 +235,61 @@ suite('tells of a track that cannot be opened, after a second try where that may
     obstacles.set(title, promise);
   };
   broken('500', new AppError('ingest-failed', 'ffmpeg died'));
-  deck.play(itemOf('500'), 0);
+  const first = deck.play(itemOf('500'), 0);
   await waitFor(() => failed.length === 1, { what: 'the failure' });
-  broken('700', new AppError('source-failed', 'gone'));
-  deck.play(itemOf('700'), 0);
+  broken('700', new EgressError({ code: 'url-status', status: 404 }));
+  const second = deck.play(itemOf('700'), 0);
   await waitFor(() => failed.length === 2, { what: 'the other failure' });
-  assert.equal(failed, ['500 ingest-failed', '700 source-failed']);
-  assert.equal(asked, ['open 500', 'open 500', 'open 700']);
+  assert.equal(failed, [`${first} ingest-failed`, `${second} source-failed`]);
+  assert.equal(asked, ['open 500', 'open 500', 'open 500', 'open 700']);
+});
+
+suite('plays live sound: opened again when it breaks off, its position going on, titles told once it is heard', async (context) => {
+  const { deck, titles, ended, folder } = context;
+  let opened = 0;
+  context.openLive = async (_track, { onTitle, signal }) => {
+    opened += 1;
+    onTitle(opened === 1 ? 'One' : 'Two');
+    return openOggOpusReader({ file: fileOf(folder, '500'), signal });
+  };
+  const live = itemOf('radio');
+  const source = { type: 'live' as const, url: 'http://radio.example' };
+  const token = deck.play({ ...live, track: { ...live.track, source } }, 40_000);
+  await waitFor(() => opened === 3, { what: 'the second opening again' });
+  assert.equal(titles, [`${token} One`, `${token} Two`]);
+  assert.equal(ended, []);
+  assert.ok((deck.positionOf(token) ?? 0) >= 41_000 - 100, 'two rounds of half a second');
+});
+
+suite('changes the placeholder while it plays, and one that was to follow', async (context) => {
+  const { deck, ended } = context;
+  deck.play(null, 0);
+  await hears(context, 300);
+  context.placeholder = '700';
+  deck.renewPlaceholder();
+  await hears(context, 700);
+  deck.play(itemOf('500'), 0);
+  deck.cue(null);
+  context.placeholder = '300';
+  deck.renewPlaceholder();
+  deck.cue(null);
+  await waitFor(() => ended.length === 1, { what: 'the end' });
+  await hears(context, 300);
 });
 
 suite('pauses, resumes and seeks', async (context) => {
   const { deck } = context;
-  deck.play(itemOf('900'), 0);
+  const token = deck.play(itemOf('900'), 0);
   await hears(context, 900);
   deck.setPaused(true);
   await hears(context, 0);
-  const paused = deck.positionIn(itemOf('900'));
+  const paused = deck.positionOf(token);
   await new Promise((resolve) => setTimeout(resolve, 100));
-  assert.is(deck.positionIn(itemOf('900')), paused);
+  assert.is(deck.positionOf(token), paused);
   deck.setPaused(false);
   await hears(context, 900);
   await deck.seek(15_000);
-  const sought = deck.positionIn(itemOf('900')) ?? 0;
+  const sought = deck.positionOf(token) ?? 0;
   assert.ok(sought >= 15_000 && sought < 16_000);
 });
 

@@ -1,38 +1,41 @@
 import type { AppError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
-import type { Playback, QueueItem, StreamId, TrackOutcome } from '../../storage/model.ts';
-import type { RealtimeStore } from '../../storage/store.ts';
+import type { Playback, QueueItem, Track, TrackOutcome } from '../../storage/model.ts';
 import { Deck, type DeckEnd, type DeckOptions } from './deck.ts';
-import { createFailureGuard, type FailureGuard } from './failure-guard.ts';
-import type { Announced, StreamReporter } from './stream-reporter.ts';
+import type { PlaceholderChoice } from './placeholder-choice.ts';
+import { createPreparer, type Preparer } from './preparer.ts';
+import { type Shown, toShown } from './shown.ts';
+import type { TrackFiles } from './sounds.ts';
+import { createStallGuard, failuresMax } from './stall-guard.ts';
+import type { StreamReporter } from './stream-reporter.ts';
+import { announced, endOf, type Transitions } from './transitions.ts';
 
 /** What a lineup needs. */
 export interface LineupOptions extends Omit<DeckOptions, 'listener'> {
-  readonly streamId: StreamId;
-  readonly store: RealtimeStore;
+  readonly files: Pick<TrackFiles, 'prepare'>;
+  readonly placeholder: Pick<PlaceholderChoice, 'choose'>;
+  readonly transitions: Transitions;
   readonly report: StreamReporter;
   /** The lease's number now. */
   readonly fence: () => number;
-  /** Something happened on the deck: `settle` wants to be called. */
+  /** Something happened: `settle` wants to be called. */
   readonly onNews: () => void;
-  /** How long a dead queue rests; see {@link createFailureGuard}. */
-  readonly holdMs?: number;
 }
 
-type News =
-  | { readonly type: 'started'; readonly item: QueueItem }
+/** What happened on the deck, to the playing that `token` names. */
+type News = { readonly token: string } & (
+  | { readonly type: 'started' }
   | { readonly type: 'ended'; readonly end: DeckEnd }
-  | { readonly type: 'failed'; readonly item: QueueItem; readonly error: AppError };
+  | { readonly type: 'failed'; readonly error: AppError }
+  | { readonly type: 'title'; readonly title: string }
+  | { readonly type: 'sought'; readonly seekSerial: number }
+);
 
-/** What the deck was last told to play. */
-interface Shown {
-  readonly generation: number;
-  readonly item: QueueItem | null;
-  readonly seekSerial: number;
-  readonly sessionId: string;
-  /** It had played before: this player goes on where another, or an earlier session, stopped. */
-  readonly isResumed: boolean;
-}
+/** A track that is shown. */
+type ShownItem = Shown & { readonly item: QueueItem };
+
+/** Live sound that is next is opened so long before the end of what plays: what it holds back meanwhile is old when it is heard. */
+const liveAheadMs = 8_000;
 
 /**
  * Keeps one stream's deck and what Redis says of its tracks in line: plays what is current, has the next ready, and takes the step to the next one,
@@ -42,103 +45,98 @@ export class Lineup {
   readonly #options: LineupOptions;
   readonly #log: Logger;
   readonly #deck: Deck;
+  readonly #preparer: Preparer;
   readonly #closing = new AbortController();
-  readonly #failures: FailureGuard;
-  /** What happened and is not handled yet, in order. */
+  readonly #stall = createStallGuard();
   readonly #news: News[] = [];
   #shown: Shown | null = null;
-  /** The item after the next for which preparing was asked last. */
-  #preparedId: string | null = null;
 
   constructor(options: LineupOptions) {
+    const { files, onNews, log } = options;
     this.#options = options;
-    this.#log = options.log;
-    this.#failures = createFailureGuard(options.holdMs === undefined ? {} : { holdMs: options.holdMs });
-    const note = (news: News) => {
-      this.#news.push(news);
-      options.onNews();
-    };
+    this.#log = log;
+    this.#preparer = createPreparer({ files, onNews, log, signal: this.#closing.signal });
     this.#deck = new Deck({
       ...options,
       listener: {
-        onStarted: (item) => note({ type: 'started', item }),
-        onEnded: (end) => note({ type: 'ended', end }),
-        onFailed: (item, error) => note({ type: 'failed', item, error }),
+        onStarted: (token) => this.#note({ type: 'started', token }),
+        onEnded: (end) => this.#note({ type: 'ended', token: end.token, end }),
+        onFailed: (token, error) => this.#note({ type: 'failed', token, error }),
+        onTitle: (token, title) => this.#note({ type: 'title', token, title }),
       },
     });
   }
 
-  /** Where sound goes; see {@link Deck.attach}. */
-  get attach(): Deck['attach'] {
-    return (connection) => this.#deck.attach(connection);
+  /** Where sound goes, and how; see {@link Deck}. */
+  get deck(): Pick<Deck, 'attach' | 'setPaused' | 'setMuted'> {
+    return this.#deck;
   }
 
-  /** See {@link Deck.setPaused}. */
-  setPaused(isPaused: boolean): void {
-    this.#deck.setPaused(isPaused);
+  /** What plays while there are no tracks; null: the installation's. */
+  setPlaceholder(track: Track | null): void {
+    if (this.#options.placeholder.choose(track)) this.#deck.renewPlaceholder();
   }
 
-  /**
-   * Handles what happened on the deck. What could not be told to Redis stays, and is handled at the next call.
-   */
+  /** A person wants it to go on: what failed before counts no longer. */
+  goOn(): void {
+    if (this.#stall.isStalled) this.#preparer.forgetFailures();
+    this.#stall.reset();
+  }
+
+  /** Handles what happened on the deck. What could not be told to Redis stays, and is handled at the next call. */
   async settle(): Promise<void> {
     for (let next = this.#news[0]; next !== undefined; next = this.#news[0]) {
-      await this.#handle(next);
+      const shown = this.#shown;
+      // What was replaced in the meantime is old news.
+      if (shown !== null && hasItem(shown) && shown.token === next.token) await this.#handle(shown, next);
       this.#news.shift();
     }
   }
 
-  /** Ends generation `expectedGeneration`, exactly once; gives what is current after it. */
-  async advance(expectedGeneration: number, outcome: TrackOutcome): Promise<Playback> {
-    const { store, streamId, fence } = this.#options;
-    const step = { expectedGeneration, outcome, fence: fence() };
-    const operation = `${streamId}.advance.${expectedGeneration}.${step.fence}`;
-    const { playback } = await store.playback.advance(streamId, step, operation);
-    return playback;
-  }
-
-  /** Plays what `playback` says, if that is not what plays already. */
-  async follow(playback: Playback): Promise<void> {
+  /** Plays what `playback` says, if that is not what plays already. `queueVersion`: as read together with it. */
+  async follow(playback: Playback, queueVersion: number): Promise<void> {
     const shown = this.#shown;
+    this.#stall.isLiftedBy(queueVersion);
     if (shown === null || shown.generation !== playback.generation) {
       // Somebody else took the step: the chat side, on a person's wish.
-      await this.#tellEnd('skipped');
-      this.#failures.reset();
-      this.#show(playback);
-    } else if (shown.seekSerial !== playback.seekSerial) {
-      await this.#seek(playback);
-      this.#shown = { ...shown, seekSerial: playback.seekSerial };
-    } else if (this.#deck.isIdle && !this.#failures.isHolding) {
-      this.#deck.play(playback.current, playback.positionMs);
+      if (shown !== null) await this.#tellCut(endOf(shown, playback));
+      this.#stall.reset();
+      await this.#show(playback);
+    } else if (shown.token === null) {
+      if (!this.#stall.isStalled) await this.#show(playback);
+    } else if (shown.seekBegun !== playback.seekSerial) {
+      this.#seek(shown, playback);
+    } else if (this.#deck.isIdle && this.#news.length === 0) {
+      await this.#show(playback);
     }
   }
 
-  /**
-   * `ahead`: the first items of the queue. The next one follows gaplessly, the one after it is prepared.
-   */
-  prepare([next, afterNext]: readonly QueueItem[]): void {
-    if (this.#shown?.item != null) this.#deck.cue(next ?? null);
-    if (afterNext === undefined || this.#preparedId === afterNext.itemId) return;
-    // Asked for once only: when it fails, it fails again when its turn comes.
-    this.#preparedId = afterNext.itemId;
-    this.#options.files.prepare(afterNext.track, this.#closing.signal).catch((error: unknown) => {
-      if (!this.#closing.signal.aborted) this.#log.debug({ err: error }, 'a later track could not be prepared');
-    });
+  /** `upcoming`: what comes next, in order. The first that can be played follows gaplessly, those behind it are prepared. */
+  prepare(upcoming: readonly QueueItem[]): void {
+    const shown = this.#shown;
+    if (shown === null || shown.token === null || shown.item === null) return;
+    this.#preparer.expect(upcoming, shown.item);
+    const playable = upcoming.findIndex((item) => this.#preparer.failureOf(item) === null);
+    const failing = playable === -1 ? upcoming.length : playable;
+    // So many failures will stall the stream.
+    const next = this.#stall.failedInRow + failing >= failuresMax ? null : (upcoming[playable] ?? null);
+    if (next?.track.source.type === 'live' && !this.#isNearEnd(shown)) this.#deck.uncue();
+    else this.#deck.cue(next);
   }
 
   /** The stream was turned off: tells what was cut short. */
   async stop(): Promise<void> {
-    await this.#tellEnd('stopped');
+    await this.#tellCut('stopped');
     this.#shown = null;
   }
 
   /** Writes where the current track is. */
   async reportPosition(isPaused: boolean): Promise<void> {
     const shown = this.#shown;
-    if (shown?.item == null) return;
-    const positionMs = this.#deck.positionIn(shown.item);
+    if (shown === null || shown.item === null) return;
+    const positionMs = this.#positionOf(shown);
     if (positionMs === null) return;
-    const { generation, seekSerial } = shown;
+    const { generation, seekDone: seekSerial } = shown;
     await this.#options.report.position({ fence: this.#options.fence(), generation, seekSerial, positionMs, isPaused });
   }
 
@@ -147,84 +145,117 @@ export class Lineup {
     await this.#deck.close();
   }
 
-  async #handle(news: News): Promise<void> {
-    const shown = this.#shown;
-    const item = news.type === 'ended' ? news.end.item : news.item;
-    // Of a track that was replaced in the meantime.
-    if (shown?.item?.itemId !== item.itemId) return;
+  async #handle(shown: ShownItem, news: News): Promise<void> {
+    const { report, transitions } = this.#options;
     switch (news.type) {
       case 'started':
-        this.#failures.reset();
-        await this.#options.report.trackStarted(announce(shown, item), shown.isResumed);
+        this.#stall.reset();
+        if (!shown.isStarted) await report.trackStarted(announced(shown, shown.item), shown.isResumed);
+        this.#shown = { ...shown, isStarted: true };
+        return;
+      case 'title':
+        await report.trackTitle(shown.generation, news.title);
+        return;
+      case 'sought':
+        this.#shown = { ...shown, seekDone: news.seekSerial };
         return;
       case 'ended': {
-        const { followedBy } = news.end;
-        const playback = await this.#endCurrent(shown, news.end);
-        const isAsPlayed = followedBy !== undefined && followedBy?.itemId === playback.current?.itemId;
-        // The lane went on to what was next; it is what Redis says unless the queue changed in the last moment.
-        if (isAsPlayed) this.#shown = toShown(playback, shown.sessionId);
-        else this.#show(playback);
+        const { error, followedBy } = news.end;
+        const after = await transitions.end(announced(shown, shown.item), news.end);
+        if (error !== null) await this.#noteFailure(shown.generation);
+        const playback = await this.#passOver(after);
+        // The lane went on to what was next; it is what Redis says unless something changed in the last moment.
+        const isAsPlayed = followedBy !== null && followedBy.item?.itemId === playback.current?.itemId;
+        if (isAsPlayed && !this.#stall.isStalled) this.#shown = toShown(playback, followedBy.token, shown);
+        else await this.#show(playback);
         return;
       }
-      case 'failed':
-        this.#log.info({ err: news.error, title: item.track.title }, 'a track cannot be played');
-        this.#show(await this.#endCurrent(shown, { item, error: news.error, playedMs: 0 }));
+      case 'failed': {
+        this.#log.info({ err: news.error, title: shown.item.track.title }, 'a track cannot be played');
+        const end = { error: news.error, playedMs: 0 };
+        const playback = await transitions.end(announced(shown, shown.item), end);
+        await this.#noteFailure(shown.generation);
+        await this.#show(playback);
         return;
+      }
     }
   }
 
-  /**
-   * Advances, then tells: the advance is the same when it is repeated, so that a break in between loses nothing.
-   */
-  async #endCurrent(
-    shown: Shown,
-    { item, error, playedMs }: Pick<DeckEnd, 'item' | 'error' | 'playedMs'>,
-  ): Promise<Playback> {
-    const { report } = this.#options;
-    const outcome = error === null ? 'finished' : 'failed';
-    const playback = await this.advance(shown.generation, outcome);
-    if (error !== null) await report.trackFailed(announce(shown, item), error);
-    await report.trackEnded(announce(shown, item), outcome, playedMs);
-    if (error !== null) this.#failures.failed();
-    return playback;
+  async #noteFailure(generation: number): Promise<void> {
+    this.#stall.failed(generation);
+    await this.#stall.tellOnce((failedInRow) => {
+      this.#log.warn({ failedInRow }, 'tracks failed in a row: the placeholder plays until somebody steps in');
+      return this.#options.report.stalled(failedInRow);
+    });
   }
 
-  /** Tells the end of what is shown, if it is a track. */
-  async #tellEnd(outcome: 'skipped' | 'stopped'): Promise<void> {
+  /** Takes the step over what is known to be broken, as if it had been tried again just now. */
+  async #passOver(playback: Playback): Promise<Playback> {
+    let present = playback;
+    while (present.current !== null && !this.#stall.isStalled) {
+      const error = this.#preparer.failureOf(present.current);
+      if (error === null) break;
+      const { generation, current } = present;
+      const track = { sessionId: present.sessionId ?? this.#shown?.sessionId ?? '', generation, item: current };
+      present = await this.#options.transitions.end(track, { error, playedMs: 0 });
+      await this.#noteFailure(generation);
+    }
+    return present;
+  }
+
+  async #tellCut(outcome: TrackOutcome): Promise<void> {
     const shown = this.#shown;
-    if (shown?.item == null) return;
-    const playedMs = this.#deck.positionIn(shown.item) ?? 0;
-    await this.#options.report.trackEnded(announce(shown, shown.item), outcome, playedMs);
+    if (shown === null || !hasItem(shown)) return;
+    await this.#options.transitions.tellCut(announced(shown, shown.item), outcome, this.#positionOf(shown) ?? 0);
   }
 
-  async #seek({ current, positionMs }: Playback): Promise<void> {
-    if (current === null) return;
-    if (this.#deck.positionIn(current) === null) this.#deck.play(current, positionMs);
-    else await this.#deck.seek(positionMs);
-  }
-
-  /**
-   * Hands what is current to the deck. After several failures in a row the placeholder plays for a while instead.
-   */
-  #show(playback: Playback): void {
-    this.#shown = toShown(playback, this.#shown?.sessionId ?? '');
-    const { generation, current, positionMs } = playback;
-    if (!this.#failures.isHolding) {
-      this.#deck.play(current, positionMs);
+  /** Begins a seek; the old place goes on until the new one is there, which a file that is still being prepared may take a while for. */
+  #seek(shown: Shown, { current, positionMs, seekSerial }: Playback): void {
+    const { token } = shown;
+    if (token === null || current === null) return;
+    if (this.#positionOf(shown) === null) {
+      this.#shown = {
+        ...shown,
+        seekBegun: seekSerial,
+        seekDone: seekSerial,
+        token: this.#deck.play(current, positionMs),
+      };
       return;
     }
-    this.#log.warn('several tracks failed in a row: a pause');
-    this.#deck.play(null, 0);
-    this.#failures.whenOver(() => {
-      if (this.#shown?.generation === generation) this.#deck.play(current, positionMs);
-    }, this.#closing.signal);
+    this.#shown = { ...shown, seekBegun: seekSerial };
+    this.#deck
+      .seek(positionMs)
+      // The old place goes on; whether it can is seen there.
+      .catch((error: unknown) => this.#log.warn({ err: error }, 'a seek failed'))
+      .finally(() => this.#note({ type: 'sought', token, seekSerial }));
+  }
+
+  /** Hands what is current to the deck. While the stream is stalled the placeholder plays instead. */
+  async #show(playback: Playback): Promise<void> {
+    const before = this.#shown;
+    const present = await this.#passOver(playback);
+    const { current, positionMs } = present;
+    const isHeld = this.#stall.isStalled && current !== null;
+    const token = this.#deck.play(isHeld ? null : current, isHeld ? 0 : positionMs);
+    this.#shown = toShown(present, isHeld ? null : token, before);
+  }
+
+  #positionOf({ token }: Shown): number | null {
+    return token === null ? null : this.#deck.positionOf(token);
+  }
+
+  #isNearEnd({ item, token }: Shown): boolean {
+    const positionMs = token === null ? null : this.#deck.positionOf(token);
+    const durationMs = item?.track.durationMs ?? null;
+    return durationMs !== null && positionMs !== null && durationMs - positionMs <= liveAheadMs;
+  }
+
+  #note(news: News): void {
+    this.#news.push(news);
+    this.#options.onNews();
   }
 }
 
-function announce({ sessionId, generation }: Shown, item: QueueItem): Announced {
-  return { sessionId, generation, item };
-}
-
-function toShown({ generation, current, seekSerial, sessionId, positionMs }: Playback, sessionBefore: string): Shown {
-  return { generation, item: current, seekSerial, sessionId: sessionId ?? sessionBefore, isResumed: positionMs > 0 };
+function hasItem(shown: Shown): shown is ShownItem {
+  return shown.item !== null;
 }

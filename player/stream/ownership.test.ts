@@ -34,6 +34,7 @@ function startOwner({ store, owners }: Context, playerId: string, mayTake: () =>
       happened.push(`open ${streamId} ${fence}`);
       doneOf.set(streamId, onDone);
       return {
+        look: () => happened.push(`look ${streamId}`),
         wake: () => happened.push(`wake ${streamId}`),
         retry: () => happened.push(`retry ${streamId}`),
         setFence: (next) => happened.push(`fence ${streamId} ${next}`),

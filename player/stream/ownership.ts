@@ -6,16 +6,14 @@ import { createWaker } from '../waker.ts';
 import type { StreamPlayer } from './stream-player.ts';
 
 /** What ownership does with a stream it got: as much of {@link StreamPlayer} as it needs. */
-type OwnedStream = Pick<StreamPlayer, 'wake' | 'retry' | 'setFence' | 'close'>;
+export type OwnedStream = Pick<StreamPlayer, 'look' | 'wake' | 'retry' | 'setFence' | 'close'>;
 
 /** What {@link startOwnership} needs. */
 export interface OwnershipOptions {
   readonly playerId: string;
   readonly leases: LeaseStore;
   readonly playback: Pick<PlaybackStore, 'listOn'>;
-  /**
-   * Whether this player can serve streams now; while it cannot, it takes none (and keeps those it has).
-   */
+  /** Whether this player can serve streams now; while it cannot, it takes none (and keeps those it has). */
   readonly mayTake: () => boolean;
   /** Begins to play; `onDone` asks for its end. */
   readonly open: (streamId: StreamId, fence: number, onDone: (reason: 'off' | 'lease-lost') => void) => OwnedStream;
@@ -26,7 +24,6 @@ export interface OwnershipOptions {
 
 /** This player's streams. Whoever started it closes it. */
 export interface Ownership {
-  /** How many are being played here. */
   readonly count: number;
   /** The stream's player here; null when it is not ours. */
   get(streamId: StreamId): OwnedStream | null;
@@ -38,7 +35,6 @@ export interface Ownership {
   close(): Promise<void>;
 }
 
-/** A stream of ours. */
 interface Owned {
   readonly stream: OwnedStream;
   fence: number;
@@ -57,7 +53,6 @@ export function startOwnership(options: OwnershipOptions): Ownership {
   const waker = createWaker();
   const closing = new AbortController();
 
-  /** Ends a stream here; bounded in time, as leaving a call is. */
   const close = async (streamId: StreamId, { stream, fence }: Owned) => {
     try {
       await stream.close();
@@ -75,7 +70,6 @@ export function startOwnership(options: OwnershipOptions): Ownership {
     leaving.set(streamId, close(streamId, entry));
   };
 
-  /** Takes a stream if nobody has it. */
   const take = async (streamId: StreamId) => {
     const lease = await leases.acquire(streamId, playerId, ttlMs);
     if (lease === null) return;
@@ -108,7 +102,6 @@ export function startOwnership(options: OwnershipOptions): Ownership {
     }
   };
 
-  /** One look at everything. */
   const pass = async () => {
     await Promise.all([...owned].map(([streamId, entry]) => (entry.isDone ? undefined : renew(streamId, entry))));
     for (const [streamId, entry] of [...owned]) if (entry.isDone) letGo(streamId, entry);

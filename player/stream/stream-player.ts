@@ -1,17 +1,27 @@
 import { type AppError, toAppError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
-import type { StreamId } from '../../storage/model.ts';
+import type { Playback, QueueItem, StreamId, StreamSettings } from '../../storage/model.ts';
 import type { RealtimeStore } from '../../storage/store.ts';
 import type { CallListener, CallSession, CallStatus } from '../call/call-session.ts';
+import type { AudioFile } from '../ingest/audio-file.ts';
+import type { PlayoutClock } from '../playout/clock.ts';
 import { createWaker } from '../waker.ts';
-import type { DeckOptions } from './deck.ts';
 import { Lineup } from './lineup.ts';
+import { createPlaceholderChoice } from './placeholder-choice.ts';
+import { createSounds, type OpenLive, type TrackFiles } from './sounds.ts';
 import { createStreamReporter, type StreamReporter } from './stream-reporter.ts';
+import { createTransitions, type Transitions } from './transitions.ts';
+import { listUpcoming } from './upcoming.ts';
 
-/** What a stream's player needs. */
-export interface StreamPlayerOptions extends Omit<DeckOptions, 'listener'> {
+/** What a stream's player needs. `placeholder`: the installation's. */
+export interface StreamPlayerOptions {
   readonly streamId: StreamId;
   readonly store: RealtimeStore;
+  readonly clock: PlayoutClock;
+  readonly files: TrackFiles;
+  readonly openLive: OpenLive;
+  readonly placeholder: AudioFile;
+  readonly log: Logger;
   /** The lease's number; see {@link StreamPlayer.setFence}. */
   readonly fence: number;
   readonly openCall: (listener: CallListener) => CallSession;
@@ -24,8 +34,8 @@ export interface StreamPlayerOptions extends Omit<DeckOptions, 'listener'> {
 /** How often Redis is looked at without being told, and positions are written, milliseconds. */
 const lookMs = 1_000;
 const reportMs = 500;
-/** So many items of the queue are prepared ahead. */
-const aheadItems = 2;
+/** So many items of the queue are looked at: those to prepare, behind some that may turn out to be broken. */
+const aheadItems = 8;
 
 /**
  * Makes true what Redis says about one stream: reads it when woken, every second, and when a track ends, and brings call, sound and reports in line.
@@ -37,6 +47,7 @@ export class StreamPlayer {
   readonly #lineup: Lineup;
   readonly #call: CallSession;
   readonly #report: StreamReporter;
+  readonly #transitions: Transitions;
   readonly #waker = createWaker();
   readonly #closing = new AbortController();
   readonly #loop: Promise<void>;
@@ -50,25 +61,36 @@ export class StreamPlayer {
   #isWoken = true;
 
   constructor(options: StreamPlayerOptions) {
-    const { store, streamId } = options;
+    const { store, streamId, clock, files, openLive } = options;
+    const log = options.log.child({ streamId });
     this.#options = options;
-    this.#log = options.log.child({ streamId });
+    this.#log = log;
     this.#fence = options.fence;
-    this.#report = createStreamReporter(store, streamId);
+    const fence = () => this.#fence;
+    const report = createStreamReporter(store, streamId);
+    this.#report = report;
+    this.#transitions = createTransitions({ streamId, store, report, fence });
+    const placeholder = createPlaceholderChoice({ files, installation: options.placeholder, log });
+    const sounds = createSounds({ files, openLive, placeholder: (signal) => placeholder.open(signal), log });
+    const { look } = this;
     this.#lineup = new Lineup({
-      ...options,
-      log: this.#log,
-      report: this.#report,
-      fence: () => this.#fence,
-      onNews: () => this.wake(),
+      clock,
+      sounds,
+      files,
+      placeholder,
+      transitions: this.#transitions,
+      report,
+      fence,
+      onNews: look,
+      log,
     });
     this.#call = options.openCall({
-      onStatus: () => this.wake(),
-      onConnection: (connection) => this.#lineup.attach(connection),
-      onListeners: () => this.wake(),
+      onStatus: look,
+      onConnection: (connection) => this.#lineup.deck.attach(connection),
+      onListeners: look,
       onEnded: (detail) => {
         this.#gaveUpFor = detail;
-        this.wake();
+        look();
       },
       onMigrated: (to) => this.#log.info({ to }, 'the group became a supergroup'),
     });
@@ -76,9 +98,15 @@ export class StreamPlayer {
   }
 
   /** Looks at Redis now. */
-  wake(): void {
+  readonly look = (): void => {
     this.#isWoken = true;
     this.#waker.wake();
+  };
+
+  /** A person did something about the stream: looks now, and tries again what had stalled. */
+  wake(): void {
+    this.#lineup.goOn();
+    this.look();
   }
 
   /** Tries the call again now. */
@@ -142,7 +170,11 @@ export class StreamPlayer {
   async #look(): Promise<void> {
     const { store, streamId } = this.#options;
     if (this.#gaveUpFor !== null) await this.#giveUp(this.#gaveUpFor);
-    let playback = await store.playback.read(streamId);
+    const [playback, settings, queue] = await Promise.all([
+      store.playback.read(streamId),
+      store.settings.read(streamId),
+      store.queue.read(streamId, { offset: 0, limit: aheadItems }),
+    ]);
     if (!playback.isOn) {
       await this.#lineup.stop();
       await this.#report.state(this.#fence, { state: 'off', problem: null });
@@ -150,18 +182,36 @@ export class StreamPlayer {
       return;
     }
     this.#sessionId = playback.sessionId;
-    const { items } = await store.queue.read(streamId, { offset: 0, limit: aheadItems + 1 });
-    let ahead = items;
-    if (playback.current === null && items.length > 0) {
-      playback = await this.#lineup.advance(playback.generation, 'finished');
-      ahead = items.slice(1);
-    }
+    this.#applySettings(settings);
     this.#isPausedByWish = playback.isPaused;
-    this.#lineup.setPaused(playback.isPaused || isMuted(this.#call.status));
-    await this.#lineup.follow(playback);
-    this.#lineup.prepare(ahead.slice(0, aheadItems));
+    this.#lineup.deck.setPaused(playback.isPaused || isMuted(this.#call.status));
+    await this.#play(playback, queue, settings);
     await this.#report.state(this.#fence, this.#call.status);
     await this.#report.listeners(this.#call.listeners);
+  }
+
+  #applySettings({ volumePercent, placeholder }: StreamSettings): void {
+    this.#call.setVolume(volumePercent);
+    // Telegram's scale has no 0.
+    this.#lineup.deck.setMuted(volumePercent === 0);
+    this.#lineup.setPlaceholder(placeholder);
+  }
+
+  async #play(
+    playback: Playback,
+    queue: { readonly items: readonly QueueItem[]; readonly length: number; readonly version: number },
+    { loop }: StreamSettings,
+  ): Promise<void> {
+    const { items, length, version } = queue;
+    if (playback.current !== null || length === 0) {
+      await this.#lineup.follow(playback, version);
+      const { current } = playback;
+      this.#lineup.prepare(listUpcoming({ current, items, isWhole: items.length === length, loop }));
+      return;
+    }
+    await this.#lineup.follow(await this.#transitions.begin(playback), version);
+    // The queue that was read is old now.
+    this.look();
   }
 
   /** The call cannot be had: the session ends, queue and position are kept. */

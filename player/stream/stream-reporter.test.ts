@@ -4,7 +4,7 @@ import { suite as createSuite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { AppError } from '../../errors.ts';
 import type { EfirEvent } from '../../storage/events.ts';
-import type { QueueItem } from '../../storage/model.ts';
+import type { Listeners, QueueItem } from '../../storage/model.ts';
 import { openRealtimeStore } from '../../storage/redis/open-realtime-store.ts';
 import type { RealtimeStore } from '../../storage/store.ts';
 import { startTestRedis, type TestRedis } from '../../test/fixtures/redis.ts';
@@ -105,16 +105,38 @@ suite('tells of a pause though the position stands still, in the end', async (co
 });
 
 suite('tells states and counts when they change, and nothing twice', async (context) => {
-  const { report, fence } = context;
+  const { report, store, fence } = context;
   await report.state(fence, { state: 'joining', problem: null });
   await report.state(fence, { state: 'joining', problem: null });
   await report.state(fence, { state: 'live', problem: null });
-  for (const count of [0, 0, 2, 2, 1]) await report.listeners(count);
+  const told: Listeners[] = [
+    { count: 0, userIds: [] },
+    { count: 2, userIds: [5, 6] },
+    { count: 2, userIds: [5, 7] },
+    { count: 1, userIds: null },
+  ];
+  for (const listeners of [told[0], ...told, told[3]]) if (listeners) await report.listeners(listeners);
+  assert.equal(await store.notes.get(streamId, 'listeners'), { count: 1, userIds: null });
   assert.equal(await eventsOf(context, 'listeners.changed', 3), [{ count: 0 }, { count: 2 }, { count: 1 }]);
   assert.equal(await eventsOf(context, 'stream.state', 2), [
     { state: 'joining', problem: null },
     { state: 'live', problem: null },
   ]);
+});
+
+suite('names who listens for those who count votes, also when only they change', async (context) => {
+  const { report, store } = context;
+  await report.listeners({ count: 1, userIds: [5] });
+  await report.listeners({ count: 1, userIds: [6] });
+  assert.equal(await store.notes.get(streamId, 'listeners'), { count: 1, userIds: [6] });
+  assert.is((await eventsOf(context, 'listeners.changed', 1)).length, 1);
+});
+
+suite('tells what live sound plays, and that nothing can be played', async (context) => {
+  await context.report.trackTitle(7, 'Artist – Song');
+  await context.report.stalled(3);
+  assert.equal(await eventsOf(context, 'track.title', 1), [{ generation: 7, title: 'Artist – Song' }]);
+  assert.equal(await eventsOf(context, 'stream.stalled', 1), [{ failedInRow: 3 }]);
 });
 
 suite('is refused when another player has the stream', async ({ report, store, fence }) => {

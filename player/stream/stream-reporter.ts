@@ -1,7 +1,7 @@
 import type { AppError } from '../../errors.ts';
-import type { CallProblem, QueueItem, StreamId, StreamState, TrackOutcome } from '../../storage/model.ts';
+import type { CallProblem, Listeners, QueueItem, StreamId, StreamState, TrackOutcome } from '../../storage/model.ts';
 import type { RealtimeStore } from '../../storage/store.ts';
-import { refusalOf } from '../egress/egress-error.ts';
+import { reasonOf } from './may-pass.ts';
 
 /** A track as events name it. */
 export interface Announced {
@@ -27,21 +27,29 @@ export interface StreamReporter {
   /** `isResumed`: it goes on where it was stopped before. */
   trackStarted(track: Announced, isResumed: boolean): Promise<void>;
   trackEnded(track: Announced, outcome: TrackOutcome, playedMs: number): Promise<void>;
-  /** `reason` in the event: the code of a {@link Refusal} where one tells it, else an error code. */
+  /** `reason` in the event: see {@link reasonOf}. */
   trackFailed(track: Announced, error: AppError): Promise<void>;
+  /** What live sound says it plays now. */
+  trackTitle(generation: number, title: string): Promise<void>;
+  /** The placeholder plays although there are tracks. */
+  stalled(failedInRow: number): Promise<void>;
   /** Writes the position, and tells it to the surfaces once a second. */
   position(report: PositionReport): Promise<void>;
   state(fence: number, status: { readonly state: StreamState; readonly problem: CallProblem | null }): Promise<void>;
-  listeners(count: number): Promise<void>;
+  /** Who listens: a note for votes, and an event when the count changes. */
+  listeners(listeners: Listeners): Promise<void>;
 }
 
 /** Positions are events once a second; in between only Redis knows. */
 const progressEveryMs = 950;
+/** Name of the note with the {@link Listeners} (control/listeners.ts reads it). */
+const listenersNote = 'listeners';
 
 /** Creates the reporter of one stream. */
 export function createStreamReporter(store: RealtimeStore, streamId: StreamId): StreamReporter {
   let stateTold = '';
   let listenersTold: number | null = null;
+  let listenersNoted = '';
   let positionTold = '';
   let progressTold = '';
   let progressAt = Number.NEGATIVE_INFINITY;
@@ -62,8 +70,14 @@ export function createStreamReporter(store: RealtimeStore, streamId: StreamId): 
     trackFailed: async ({ sessionId, generation, item }, error) => {
       await store.events.publish(streamId, {
         type: 'track.failed',
-        data: { sessionId, generation, item, reason: refusalOf(error)?.code ?? error.code },
+        data: { sessionId, generation, item, reason: reasonOf(error) },
       });
+    },
+    trackTitle: async (generation, title) => {
+      await store.events.publish(streamId, { type: 'track.title', data: { generation, title } });
+    },
+    stalled: async (failedInRow) => {
+      await store.events.publish(streamId, { type: 'stream.stalled', data: { failedInRow } });
     },
     position: async ({ fence, generation, seekSerial, positionMs, isPaused }) => {
       const position = `${generation}.${seekSerial}.${positionMs}`;
@@ -83,7 +97,12 @@ export function createStreamReporter(store: RealtimeStore, streamId: StreamId): 
       await store.playback.reportState(streamId, { fence, state, problem });
       stateTold = told;
     },
-    listeners: async (count) => {
+    listeners: async (listeners) => {
+      const noted = JSON.stringify(listeners);
+      if (noted === listenersNoted) return;
+      await store.notes.set(streamId, listenersNote, listeners);
+      listenersNoted = noted;
+      const { count } = listeners;
       if (count === listenersTold) return;
       await store.events.publish(streamId, { type: 'listeners.changed', data: { count } });
       listenersTold = count;

@@ -9,6 +9,8 @@ export interface Press {
   readonly fromId: number;
   readonly data?: string;
   readonly button?: string;
+  /** With `data`: the client presses what it saw, also if the button has been replaced meanwhile. */
+  readonly isOutdated?: boolean;
 }
 
 /** What comes of a press. `no-button`: nothing to press there; `no-answer`: the bot kept silent. */
@@ -25,7 +27,10 @@ export async function pressButton(context: BotContext, press: Press): Promise<Pr
   const { world, queue, callbacks, render } = context;
   const message = world.message(press.chatId, press.messageId);
   if (message === undefined || message.deleted) return { type: 'no-button', reason: 'There is no such message.' };
-  const button = findButton(inlineKeyboardOf(message.replyMarkup)?.inline_keyboard.flat() ?? [], press);
+  const button =
+    press.isOutdated === true && press.data !== undefined
+      ? { text: '', callback_data: press.data }
+      : findButton(inlineKeyboardOf(message.replyMarkup)?.inline_keyboard.flat() ?? [], press);
   if (button === undefined) return { type: 'no-button', reason: 'There is no such button under that message.' };
   if (button.callback_data === undefined)
     return { type: 'no-button', reason: 'That button opens a link; the bot hears nothing of it.' };

@@ -29,6 +29,8 @@ interface Call {
   readonly room: Room;
   readonly speakers: Map<number, Speaker>;
   readonly listeners: Set<Attendance>;
+  /** By user; 1 for those who are not in it. */
+  readonly gains: Map<number, number>;
 }
 
 /** A listener in a call. */
@@ -54,7 +56,7 @@ export function createMediaServer({ log }: MediaServerOptions): MediaServer {
   function callOf(callId: string): Call {
     const known = calls.get(callId);
     if (known !== undefined) return known;
-    const call: Call = { room: createRoom(), speakers: new Map(), listeners: new Set() };
+    const call: Call = { room: createRoom(), speakers: new Map(), listeners: new Set(), gains: new Map() };
     calls.set(callId, call);
     return call;
   }
@@ -100,7 +102,10 @@ export function createMediaServer({ log }: MediaServerOptions): MediaServer {
         certificate: await certificate,
         log: log.child({ callId, userId }),
         isDeaf: () => isAllDeaf || deafCalls.has(callId),
-        onPacket: (packet) => call.room.take(packet),
+        onPacket: (packet) => {
+          const gain = call.gains.get(userId);
+          call.room.take(gain === undefined ? packet : { ...packet, gain });
+        },
       });
       leave(callId, userId);
       call.speakers.set(userId, speaker);
@@ -127,6 +132,10 @@ export function createMediaServer({ log }: MediaServerOptions): MediaServer {
       };
       call.listeners.add(attendance);
       return { sdp: listener.sdp, close: attendance.close };
+    },
+    setGain(callId, userId, gain) {
+      if (gain === 1) calls.get(callId)?.gains.delete(userId);
+      else calls.get(callId)?.gains.set(userId, gain);
     },
     packets: (callId) => calls.get(callId)?.room.packets ?? 0,
     isReceiving(callId, userId) {

@@ -32,6 +32,8 @@ export interface MediaServer {
   closeCall(callId: string): void;
   /** A browser that only listens: ordinary SDP offer in, answer out. The listener closes with the peer connection or `close`. */
   listen(callId: string, offerSdp: string): Promise<{ readonly sdp: string; close(): void }>;
+  /** How loud listeners hear that user, 1 being what they send; until it is set again. Browsers' listeners do that themselves. */
+  setGain(callId: string, userId: number, gain: number): void;
   /** RTP packets accepted in this call so far. */
   packets(callId: string): number;
   /** Whether media of that user arrived within the last second. */

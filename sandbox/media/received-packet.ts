@@ -10,6 +10,8 @@ export interface ReceivedPacket extends RtpHeaderFields {
    * by nobody); null when it is forged.
    */
   open(): Buffer | null;
+  /** How loud listeners hear it, 1 being what was sent; left out: 1. */
+  readonly gain?: number;
 }
 
 /** Takes in a packet of a transport; packets must come here in the order of their arrival, since the rollover counter follows them. */

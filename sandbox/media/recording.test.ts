@@ -112,6 +112,14 @@ suite('two speakers are heard together', async () => {
   assert.ok(Math.abs(toneShare(middle, 48_000, 1000) - 0.5) < 0.05);
 });
 
+suite('who is made louder or softer is heard so, from the packet on that came then', async () => {
+  const recording = createRecording(0);
+  for (const [i, packet] of stream({}).entries()) recording.note(i < 50 ? packet : { ...packet, gain: 0.5 });
+  const { channels } = await recording.finish(2);
+  const loweredDb = rmsDb(slice(channels[0], 1100, 1900)) - rmsDb(slice(channels[0], 100, 900));
+  assert.ok(Math.abs(loweredDb + 6.02) < 0.2, `${loweredDb} dB`);
+});
+
 suite('forged packets are silence', async () => {
   const recording = createRecording(0);
   for (const packet of stream({})) recording.note({ ...packet, open: () => null });

@@ -24,6 +24,7 @@ interface PlacedPacket {
   /** Where its first sample belongs, samples after the start; negative for packets from before. */
   readonly atSample: number;
   readonly payload: Uint8Array;
+  readonly gain: number;
 }
 
 /** Starts at `startedAtMs` (`performance.now`). */
@@ -83,21 +84,24 @@ class SourceRecording {
     const payload = packet.open();
     if (payload === null) return;
     const sequence = extendSequence(packet.sequenceNumber, anchor.sequence);
-    this.#placed.push({ sequence, atSample: anchor.atSample + ((packet.timestamp - anchor.timestamp) | 0), payload });
+    const atSample = anchor.atSample + ((packet.timestamp - anchor.timestamp) | 0);
+    this.#placed.push({ sequence, atSample, payload, gain: packet.gain ?? 1 });
   }
 
   async mixInto(channels: readonly [Float32Array, Float32Array]): Promise<void> {
     const bySequence = new Map(this.#placed.map((packet) => [packet.sequence, packet]));
     const ordered = [...bySequence.values()].sort((a, b) => a.sequence - b.sequence);
     const frames = await decodeFrames(ordered.map(({ payload }) => payload));
-    for (const [i, { atSample }] of ordered.entries()) {
-      for (const side of [0, 1] as const) addSamples(channels[side], frames[i]?.[side] ?? new Float32Array(), atSample);
+    for (const [i, { atSample, gain }] of ordered.entries()) {
+      for (const side of [0, 1] as const) {
+        addSamples(channels[side], frames[i]?.[side] ?? new Float32Array(), atSample, gain);
+      }
     }
   }
 }
 
-function addSamples(into: Float32Array, samples: Float32Array, at: number): void {
+function addSamples(into: Float32Array, samples: Float32Array, at: number, gain: number): void {
   const from = Math.max(0, -at);
   const to = Math.min(samples.length, into.length - at);
-  for (let i = from; i < to; i++) into[at + i] = (into[at + i] ?? 0) + (samples[i] ?? 0);
+  for (let i = from; i < to; i++) into[at + i] = (into[at + i] ?? 0) + (samples[i] ?? 0) * gain;
 }

@@ -44,17 +44,28 @@ function joinWithMedia({ follower, world, call }: Context, source: number): void
   world.joinCall(call.id, { userId: assistant, source, muted: false, via: 'mtproto' });
 }
 
+/** What was done to the media, but for how loud it is. */
+const done = ({ media }: Context) => media.log;
+
 test('a join, a mute and a rejoin with new media leave the media alone', (context) => {
   joinWithMedia(context, 5);
   context.world.changeParticipant(context.call.id, assistant, { muted: true });
   joinWithMedia(context, 6);
-  assert.equal(context.media.log, []);
+  assert.equal(done(context), []);
+});
+
+test('how loud somebody is made is how loud they are heard, after a rejoin as well', (context) => {
+  const gains = () => context.media.gains;
+  joinWithMedia(context, 5);
+  context.world.changeParticipant(context.call.id, assistant, { volume: 15_000 });
+  joinWithMedia(context, 6);
+  assert.equal(gains(), [1, 1.5, 1.5]);
 });
 
 test('who leaves, for whatever reason, is taken out of the media', (context) => {
   joinWithMedia(context, 5);
   context.world.kick(context.call.chatId, assistant, owner, 'chat');
-  assert.equal(context.media.log, [`leave ${context.call.id}:${assistant}`]);
+  assert.equal(done(context), [`leave ${context.call.id}:${assistant}`]);
 });
 
 test('a session that is displaced by another source loses its media, once', (context) => {
@@ -62,19 +73,20 @@ test('a session that is displaced by another source loses its media, once', (con
   const { world, call } = context;
   world.joinCall(call.id, { userId: assistant, source: 77, muted: false, via: 'control' });
   world.leaveCall(call.id, assistant);
-  assert.equal(context.media.log, [`leave ${call.id}:${assistant}`]);
+  assert.equal(done(context), [`leave ${call.id}:${assistant}`]);
 });
 
-test('those without media are no concern of the media server', ({ world, media, call }) => {
+test('those without media are no concern of the media server', (context) => {
+  const { world, call } = context;
   world.joinCall(call.id, { userId: owner, source: 0, muted: true, via: 'page' });
   world.leaveCall(call.id, owner);
-  assert.equal(media.log, []);
+  assert.equal(done(context), []);
 });
 
 test('the end of a call closes it there', (context) => {
   joinWithMedia(context, 5);
   context.world.discardCall(context.call.id, owner);
-  assert.equal(context.media.log, [`close ${context.call.id}`]);
+  assert.equal(done(context), [`close ${context.call.id}`]);
 });
 
 test.run();

@@ -9,13 +9,18 @@ export interface MediaFollower {
   close(): void;
 }
 
+/** Telegram's 100 %. */
+const fullVolume = 10_000;
+
 /** Begins to follow the world's events; `close` ends it. */
 export function followCalls(world: World, media: MediaServer): MediaFollower {
   /** `callId:userId` → the source whose media the server has. */
   const sources = new Map<string, number>();
 
   /** Left, whoever's doing it was; or still in it, but with another source. */
-  const onParticipant = (call: GroupCall, { userId, source }: Participant, change: 'joined' | 'left' | 'changed') => {
+  const onParticipant = (call: GroupCall, participant: Participant, change: 'joined' | 'left' | 'changed') => {
+    const { userId, source, volume = fullVolume } = participant;
+    if (change !== 'left') media.setGain(call.id, userId, volume / fullVolume);
     const key = `${call.id}:${userId}`;
     const known = sources.get(key);
     // Another source: another session has displaced this one, whose media is no longer wanted.

@@ -43,6 +43,8 @@ export interface CallView {
     readonly muted: boolean;
     readonly via: string;
     readonly isReceiving: boolean;
+    /** 10,000 is 100 %. */
+    readonly volume: number;
   }[];
 }
 
@@ -101,10 +103,11 @@ export function viewCalls(world: World, media: MediaServer): CallView[] {
       chatId,
       state,
       ...(title === undefined ? {} : { title }),
-      participants: [...participants.values()].map(({ userId, muted, via }) => ({
+      participants: [...participants.values()].map(({ userId, muted, via, volume }) => ({
         userId,
         muted,
         via,
+        volume: volume ?? 10_000,
         isReceiving: media.isReceiving(id, userId),
       })),
     }));

@@ -8,6 +8,12 @@ interface BenchArguments {
   readonly engine: string;
   readonly n: number | undefined;
   readonly seconds: number | undefined;
+  /** Of `kill`, and albums of `bulk-add`. */
+  readonly rounds: number | undefined;
+  /** `transitions` between files of different formats, through the whole product. */
+  readonly mixed: boolean;
+  readonly items: number | undefined;
+  readonly clients: number | undefined;
 }
 
 /** Loaded when asked for: each brings its own part of the product. */
@@ -20,7 +26,11 @@ const benches: Readonly<Record<string, (args: BenchArguments) => Promise<object>
     const tgcalls = await benchStreams({ engine: 'tgcalls', n, seconds });
     return { native, tgcalls, cpuRatio: Number((tgcalls.coresPerStream / native.coresPerStream).toFixed(1)) };
   },
-  async transitions({ n = 50 }) {
+  async transitions({ n = 50, mixed }) {
+    if (mixed) {
+      const { benchMixedTransitions } = await import('./transitions-mixed.ts');
+      return benchMixedTransitions();
+    }
     const { benchTransitions } = await import('./transitions.ts');
     return benchTransitions(n);
   },
@@ -28,9 +38,21 @@ const benches: Readonly<Record<string, (args: BenchArguments) => Promise<object>
     const { benchFirstAudio } = await import('./first-audio.ts');
     return benchFirstAudio(n);
   },
+  async queue({ items = 10_000, clients = 16, seconds = 10 }) {
+    const { benchQueue } = await import('./queue.ts');
+    return benchQueue({ items, clients, seconds });
+  },
   async ingest() {
     const { benchIngest } = await import('./ingest.ts');
     return benchIngest();
+  },
+  async kill({ rounds = 50 }) {
+    const { benchKill } = await import('./kill.ts');
+    return benchKill(rounds);
+  },
+  async 'bulk-add'({ n = 10, rounds = 5 }) {
+    const { benchBulkAdd } = await import('./bulk-add.ts');
+    return benchBulkAdd(n, rounds);
   },
 };
 
@@ -44,13 +66,17 @@ const { positionals, values } = parseArgs({
     engine: { type: 'string', default: 'native' },
     n: { type: 'string' },
     seconds: { type: 'string' },
+    rounds: { type: 'string' },
+    mixed: { type: 'boolean', default: false },
+    items: { type: 'string' },
+    clients: { type: 'string' },
   },
 });
 
 const bench = benches[positionals[0] ?? ''];
 if (bench === undefined) {
   console.error(
-    `usage: npm run bench -- ${Object.keys(benches).join(' | ')} [--json] [--engine E] [--n N] [--seconds S]`,
+    `usage: npm run bench -- ${Object.keys(benches).join(' | ')} [--json] [--engine E] [--n N] [--seconds S] [--items N] [--clients N]`,
   );
   process.exit(exitCodeUsage);
 }
@@ -59,6 +85,10 @@ const result = await bench({
   engine: values.engine,
   n: values.n === undefined ? undefined : Number(values.n),
   seconds: values.seconds === undefined ? undefined : Number(values.seconds),
+  rounds: values.rounds === undefined ? undefined : Number(values.rounds),
+  mixed: values.mixed,
+  items: values.items === undefined ? undefined : Number(values.items),
+  clients: values.clients === undefined ? undefined : Number(values.clients),
 });
 if (!values.json) console.log(JSON.stringify(result, null, 2));
 console.log(JSON.stringify(result));

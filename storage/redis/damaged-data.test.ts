@@ -7,6 +7,7 @@ import { startTestRedis, type TestRedis } from '../../test/fixtures/redis.ts';
 import { rejection } from '../../test/fixtures/rejection.ts';
 import { waitFor } from '../../test/fixtures/wait-for.ts';
 import type { EfirEvent } from '../events.ts';
+import { defaultSettings } from '../model.ts';
 import type { RealtimeStore } from '../store.ts';
 import { openRealtimeStore } from './open-realtime-store.ts';
 
@@ -69,6 +70,47 @@ suite('items, playback, notes and results that are no JSON', async () => {
   assert.match((await rejection(store.notes.get(3, 'card'))).message, 'note card of stream 3');
   await raw.hset('raw:{3}:results', 'add:add', '{');
   assert.match((await rejection(store.queue.add(3, makeItems(['a']), 'end', 'add'))).message, 'result of add');
+});
+
+suite('settings that are damaged or unknown are the default, the others stand, and the log is told', async () => {
+  await store.settings.change(9, { patch: { volumePercent: 70, loop: 'track', isFair: true }, userId: 1 }, 'one');
+  await raw.hset(
+    'raw:{9}:settings',
+    'loop',
+    '{',
+    'isFair',
+    '"perhaps"',
+    'ofTheFuture',
+    '1',
+    'placeholder',
+    '{"title":5}',
+  );
+  const lines: string[] = [];
+  const recording = Object.assign(Object.create(log), { warn: (fields: object) => lines.push(JSON.stringify(fields)) });
+  const told = await openRealtimeStore({ url: redis.url, prefix: 'raw', log: recording });
+  assert.equal(await told.settings.read(9), { ...defaultSettings, volumePercent: 70 });
+  for (const name of ['loop', 'isFair', 'ofTheFuture', 'placeholder']) {
+    assert.ok(
+      lines.some((line) => line.includes(name)),
+      `the log names ${name}`,
+    );
+  }
+  assert.not(lines.some((line) => line.includes('volumePercent')));
+  const { after } = await told.settings.change(9, { patch: { loop: 'queue' }, userId: 1 }, 'two');
+  assert.equal(after, { ...defaultSettings, volumePercent: 70, loop: 'queue' });
+  await told.close();
+});
+
+suite('what can be undone is bounded: long edits push older ones out, and what they removed is forgotten', async () => {
+  for (const round of ['one', 'two', 'three', 'four']) {
+    await store.queue.add(10, makeItems({ prefix: `${round}-`, count: 7_000 }), 'end', `add ${round}`);
+    await store.queue.clear(10, `clear ${round}`);
+  }
+  const { length } = await raw.lrange('raw:{10}:queue:edits', 0, -1);
+  assert.is(length, 2, 'two of 7,000 ids each: a third would be more than 20,000');
+  assert.is(await raw.hlen('raw:{10}:queue:items'), 7_000);
+  const repeated = await store.queue.clear(10, 'clear one');
+  assert.equal(repeated, { type: 'done', items: [], length: 0, version: 2 }, 'without what cannot come back');
 });
 
 suite('a damaged event is left out, the next one comes', async () => {

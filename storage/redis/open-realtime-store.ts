@@ -10,6 +10,7 @@ import { createNoteStore } from './notes/note-store.ts';
 import { createPlaybackStore } from './playback/playback-store.ts';
 import { createPlayerRegistry } from './players/player-registry.ts';
 import { createQueueStore } from './queue/queue-store.ts';
+import { createSettingsStore } from './settings/settings-store.ts';
 
 /** Where and how. */
 export interface RealtimeStoreOptions {
@@ -40,6 +41,7 @@ export async function openRealtimeStore(options: RealtimeStoreOptions): Promise<
   return {
     queue: createQueueStore(link, announce),
     playback: createPlaybackStore(link, announce),
+    settings: createSettingsStore(link, announce),
     events,
     leases: createLeaseStore(link),
     players: createPlayerRegistry(link),

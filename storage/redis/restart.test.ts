@@ -67,6 +67,29 @@ suite('playback, lease fence, notes and remembered results survive', async () =>
   assert.ok(new Set(await store.playback.listOn()).has(2));
 });
 
+suite('settings, history, votes and what can be undone survive', async () => {
+  const anna = makeItems(['a', 'b', 'c']).map((item) => ({ ...item, addedBy: { id: 1, name: '@anna' } }));
+  await store.queue.add(5, anna, 'end', 'add');
+  await store.settings.change(5, { patch: { loop: 'queue', volumePercent: 70 }, userId: 1 }, 'settings');
+  await store.playback.advance(5, { expectedGeneration: 0, outcome: 'finished', fence: null }, 'one');
+  await store.playback.advance(5, { expectedGeneration: 1, outcome: 'finished', fence: null }, 'two');
+  await store.playback.vote(5, { generation: 2, userId: 1 });
+  await store.queue.clear(5, 'clear');
+  const history = await store.playback.history(5, 50);
+  await redis.restart();
+  assert.equal(await store.playback.history(5, 50), history);
+  assert.equal(namesOf(history.map(({ item }) => item)), ['a']);
+  const { loop, volumePercent } = await store.settings.read(5);
+  assert.equal([loop, volumePercent], ['queue', 70]);
+  assert.equal(await store.playback.vote(5, { generation: 2, userId: 2 }), { type: 'counted', userIds: [1, 2] });
+  const cleared = await store.queue.clear(5, 'clear');
+  assert.is(cleared.type, 'done', 'repeated');
+  assert.is((await store.queue.undo(5, 'undo')).type, 'undone');
+  assert.equal(namesOf((await store.queue.read(5)).items), ['c', 'a']);
+  const rules = { place: 'end', perUserLimit: 2, isFair: false } as const;
+  assert.is((await store.queue.offer(5, anna.slice(1, 2), rules, 'b again')).type, 'over-limit');
+});
+
 suite('followers, consumers and jobs go on by themselves', async () => {
   const stopping = new AbortController();
   const followed: EfirEvent[] = [];

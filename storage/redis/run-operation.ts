@@ -23,9 +23,18 @@ export interface OperationResult<T> {
 export async function runOperation<T>(
   link: RedisLink,
   streamId: StreamId,
-  { kind, id, lua, args }: Operation,
+  operation: Operation,
 ): Promise<OperationResult<T>> {
-  const reply = await link.runScript(lua, streamKeys(link.prefix, streamId), [`${kind}:${id}`, ...args]);
-  const [isFresh, json] = reply as [number, string];
-  return { isFresh: isFresh === 1, result: parseStored(json, `the result of ${kind} on stream ${streamId}`) as T };
+  const [isFresh, json] = (await runForReply(link, streamId, operation)) as [number, string];
+  return { isFresh: isFresh === 1, result: parseResult(json, operation, streamId) as T };
+}
+
+/** Runs an operation whose script replies with more than that. Gives the reply as it is. */
+export function runForReply(link: RedisLink, streamId: StreamId, { kind, id, lua, args }: Operation): Promise<unknown> {
+  return link.runScript(lua, streamKeys(link.prefix, streamId), [`${kind}:${id}`, ...args]);
+}
+
+/** Reads JSON from an operation's reply. @throws AppError `internal` when it is damaged. */
+export function parseResult(json: string, { kind }: Operation, streamId: StreamId): unknown {
+  return parseStored(json, `the result of ${kind} on stream ${streamId}`);
 }

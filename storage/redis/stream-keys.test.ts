@@ -38,6 +38,9 @@ suite('whatever is done, no key is without the prefix, and none of a stream with
   await store.queue.add(id, makeItems(['a', 'b', 'c']), 'end', 'one');
   await store.playback.start(id, { sessionId: 's', userId: 1 }, 'one');
   await store.playback.advance(id, { expectedGeneration: 0, outcome: 'finished', fence: null }, 'one');
+  await store.playback.advance(id, { expectedGeneration: 1, outcome: 'finished', fence: null }, 'two');
+  await store.playback.vote(id, { generation: 2, userId: 1 });
+  await store.settings.change(id, { patch: { loop: 'queue' }, userId: 1 }, 'one');
   await store.playback.reportState(id, { fence: 0, state: 'live', problem: null });
   await store.leases.acquire(id, 'p', 60_000);
   await store.notes.set(id, 'card', 1);

@@ -16,6 +16,12 @@ export function streamKeys(prefix: string, streamId: StreamId): readonly string[
     `${stream}:lease:fence`,
     `${stream}:results`,
     `${stream}:results:times`,
+    `${stream}:queue:adders`,
+    `${stream}:queue:counts`,
+    `${stream}:queue:edits`,
+    `${stream}:settings`,
+    `${stream}:history`,
+    `${stream}:votes`,
   ];
 }
 

@@ -3,13 +3,16 @@
  *
  * Keys: `queue` list of item ids in order; `items` hash id → item as JSON, which Lua never looks into; `version` counter of queue
  * changes; `playback`, `state`, `lease` hashes; `fence` counter of lease takings; `results` hash operation → its result as JSON, with
- * the sum of their bytes under the empty name; `times` sorted set operation → when.
+ * the sum of their bytes under the empty name; `times` sorted set operation → when; `adders`, `counts` and `edits`: see
+ * `queue-script.ts`; `settings` hash name → value as JSON; `history` list of MessagePack arrays {item id, adder, item as JSON, outcome,
+ * reason, when}, the latest first; `votes` sorted set user → order, of the present generation only.
  *
  * Results are remembered for 24 hours, and the latest 1,000 for longer; at most 10,000 and 32 MB of them (a cleared queue is a large
- * result); all are forgotten after a week without an operation. Everything is checked before the first write: Lua has no rollback.
+ * result); all are forgotten after a week (six days at least) without an operation. Everything is checked before the first write: Lua has no rollback.
  */
 const preamble = `
-local queueKey, itemsKey, versionKey, playbackKey, stateKey, leaseKey, fenceKey, resultsKey, timesKey = unpack(KEYS)
+local queueKey, itemsKey, versionKey, playbackKey, stateKey, leaseKey, fenceKey, resultsKey, timesKey, addersKey, countsKey,
+  editsKey, settingsKey, historyKey, votesKey = unpack(KEYS)
 
 local function nowMs()
   local time = redis.call('TIME')
@@ -36,8 +39,10 @@ local function remember(operation, result)
     redis.call('ZREM', timesKey, oldest[1])
     count = count - 1
   end
-  redis.call('PEXPIRE', resultsKey, 604800000)
-  redis.call('PEXPIRE', timesKey, 604800000)
+  if redis.call('PTTL', resultsKey) < 518400000 then
+    redis.call('PEXPIRE', resultsKey, 604800000)
+    redis.call('PEXPIRE', timesKey, 604800000)
+  end
   return {1, result}
 end
 
@@ -48,14 +53,19 @@ local function inChunks(values, size, call)
   end
 end
 
+-- What a hash holds under these names, in their order; false where it holds nothing.
+local function lookUp(key, names)
+  local values = {}
+  inChunks(names, 1000, function(...)
+    for _, value in ipairs(redis.call('HMGET', key, ...)) do values[#values + 1] = value end
+  end)
+  return values
+end
+
 local function itemsOf(ids)
-  local found = {}
-  for first = 1, #ids, 1000 do
-    local part = redis.call('HMGET', itemsKey, unpack(ids, first, math.min(first + 999, #ids)))
-    for index = 1, #part do
-      if not part[index] then error('the queue names item ' .. ids[first + index - 1] .. ' but does not hold it') end
-      found[#found + 1] = part[index]
-    end
+  local found = lookUp(itemsKey, ids)
+  for index, id in ipairs(ids) do
+    if not found[index] then error('the queue names item ' .. id .. ' but does not hold it') end
   end
   return found
 end

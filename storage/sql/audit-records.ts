@@ -4,14 +4,22 @@ import type { Database } from './tables.ts';
 
 /** The audit table. */
 export function createAuditRecords(db: Kysely<Database>): AuditRecords {
+  const first = (operation: string | null, action: string) =>
+    db
+      .selectFrom('audit')
+      .selectAll()
+      .where('operation', '=', operation)
+      .where('action', '=', action)
+      .executeTakeFirstOrThrow();
   return {
-    async append({ before, after, ...entry }, at) {
+    async append({ before, after, operation = null, ...entry }, at) {
       const row = await db
         .insertInto('audit')
-        .values({ ...entry, at, before: toJson(before), after: toJson(after) })
+        .values({ ...entry, at, operation, before: toJson(before), after: toJson(after) })
+        .onConflict((conflict) => conflict.doNothing())
         .returningAll()
-        .executeTakeFirstOrThrow();
-      return toRecord(row);
+        .executeTakeFirst();
+      return toRecord(row ?? (await first(operation, entry.action)));
     },
     async recent(limit) {
       const rows = await db.selectFrom('audit').selectAll().orderBy('auditId', 'desc').limit(limit).execute();

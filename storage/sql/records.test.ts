@@ -236,7 +236,7 @@ suite('audit: entries are numbered, newest first, any JSON before and after', as
   const values = [{ a: [1, 'x', null] }, 'text', 0, false, null];
   for (const [index, before] of values.entries()) {
     const record = await records.audit.append({ ...entry, before }, index);
-    assert.equal(record, { ...entry, before, auditId: index + 1, at: index });
+    assert.equal(record, { ...entry, before, auditId: index + 1, at: index, operation: null });
   }
   const rows = await records.audit.recent(3);
   assert.equal(

@@ -55,6 +55,8 @@ export interface StreamRecords {
   /** Notes a chat with its present title; settings stay. */
   seen(chat: SeenChat, at: number): Promise<StreamRecord>;
   find(id: StreamId): Promise<StreamRecord | null>;
+  /** Keeps what the stream is set to; nothing happens when the stream is not known. */
+  setSettings(id: StreamId, settings: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
 /** A track that was played or queued once. */
@@ -136,6 +138,8 @@ export interface AuditEntry {
   readonly after: unknown;
   /** From where. */
   readonly origin: 'chat' | 'panel' | 'api' | 'system';
+  /** Names what was done: the same action again under the same name is the same entry. null (the default): each time a new one. */
+  readonly operation?: string | null;
 }
 
 /** An entry with its number and time (Unix milliseconds). */
@@ -143,6 +147,7 @@ export type AuditRecord = AuditEntry & { readonly auditId: number; readonly at: 
 
 /** Who did what. Entries are never changed or removed: the database refuses it. */
 export interface AuditRecords {
+  /** Gives the first entry when the operation has been written down before. */
   append(entry: AuditEntry, at: number): Promise<AuditRecord>;
   /** The latest entries, newest first. */
   recent(limit: number): Promise<readonly AuditRecord[]>;

@@ -18,6 +18,10 @@ export function createStreamRecords(db: Kysely<Database>): StreamRecords {
       const row = await db.selectFrom('streams').selectAll().where('streamId', '=', id).executeTakeFirst();
       return row === undefined ? null : toStream(row);
     },
+    async setSettings(id, settings) {
+      const values = { settings: JSON.stringify(settings) };
+      await db.updateTable('streams').set(values).where('streamId', '=', id).execute();
+    },
   };
 }
 

@@ -70,5 +70,6 @@ export interface Database {
     before: string | null;
     after: string | null;
     origin: 'chat' | 'panel' | 'api' | 'system';
+    operation: string | null;
   };
 }

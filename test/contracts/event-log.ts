@@ -1,7 +1,7 @@
 import type { Test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { EfirEvent, EventBody } from '../../storage/events.ts';
-import type { StreamId } from '../../storage/model.ts';
+import { defaultSettings, type StreamId } from '../../storage/model.ts';
 import { makeItems } from '../fixtures/queue-items.ts';
 import { waitFor } from '../fixtures/wait-for.ts';
 import type { StoreUnderTest } from './realtime-store.ts';
@@ -61,7 +61,7 @@ export function testEventLog(test: Test, { store, other, stream }: StoreUnderTes
     const { events, stop } = collect(id);
     await other().ping();
     const run = async () => {
-      const { queue, playback } = store();
+      const { queue, playback, settings } = store();
       await queue.add(id, makeItems(['a', 'b', 'c', 'd']), 'end', 'add');
       await playback.start(id, { sessionId: 's', userId: 7 }, 'start');
       await playback.advance(id, { expectedGeneration: 0, outcome: 'finished', fence: null }, 'take');
@@ -69,6 +69,15 @@ export function testEventLog(test: Test, { store, other, stream }: StoreUnderTes
       await queue.remove(id, { from: 1, to: 1 }, 'remove');
       await queue.remove(id, { from: 9, to: 9 }, 'nothing');
       await queue.clear(id, 'clear');
+      await queue.undo(id, 'undo');
+      await queue.offer(id, makeItems(['e']), { place: 'end', perUserLimit: 9, isFair: true }, 'offer');
+      await queue.offer(id, makeItems(['f']), { place: 'end', perUserLimit: 1, isFair: true }, 'over the limit');
+      await queue.shuffle(id, 'shuffle');
+      await queue.removeOf(id, 7, 'remove of');
+      await playback.advance(id, { expectedGeneration: 1, outcome: 'finished', fence: null }, 'end');
+      await playback.previous(id, { expectedGeneration: 2 }, 'previous');
+      await settings.change(id, { patch: { loop: 'queue' }, userId: 7 }, 'settings');
+      await settings.change(id, { patch: { loop: 'queue' }, userId: 7 }, 'the same settings');
       await playback.reportState(id, { fence: 1, state: 'live', problem: null });
       await playback.stop(id, { endReason: 'auto-end', detail: 'nobody' }, 'stop');
     };
@@ -86,6 +95,15 @@ export function testEventLog(test: Test, { store, other, stream }: StoreUnderTes
         { type: 'queue.changed', data: { version: 3, length: 3, change: 'move' } },
         { type: 'queue.changed', data: { version: 4, length: 2, change: 'remove' } },
         { type: 'queue.changed', data: { version: 5, length: 0, change: 'clear' } },
+        { type: 'queue.changed', data: { version: 6, length: 2, change: 'undo' } },
+        { type: 'queue.changed', data: { version: 7, length: 3, change: 'add' } },
+        { type: 'queue.changed', data: { version: 8, length: 3, change: 'shuffle' } },
+        { type: 'queue.changed', data: { version: 9, length: 0, change: 'remove' } },
+        { type: 'queue.changed', data: { version: 10, length: 0, change: 'take' } },
+        {
+          type: 'settings.changed',
+          data: { before: defaultSettings, after: { ...defaultSettings, loop: 'queue' }, changedBy: 7 },
+        },
         { type: 'stream.state', data: { state: 'live', problem: null } },
         { type: 'stream.ended', data: { sessionId: 's', endReason: 'auto-end', detail: 'nobody' } },
       ],

@@ -3,10 +3,14 @@ import type { StreamId } from '../../storage/model.ts';
 import type { RealtimeStore } from '../../storage/store.ts';
 import { testEventLog } from './event-log.ts';
 import { testLeaseStore } from './lease-store.ts';
+import { testPlaybackHistory } from './playback-history.ts';
 import { testPlaybackStore } from './playback-store.ts';
 import { testQueueEdits } from './queue-edits.ts';
+import { testQueueRules } from './queue-rules.ts';
 import { testQueueStore } from './queue-store.ts';
+import { testQueueUndo } from './queue-undo.ts';
 import { testResolveJobs } from './resolve-jobs.ts';
+import { testSettingsStore } from './settings-store.ts';
 import { testSmallStores } from './small-stores.ts';
 
 /** What a contract is tested with. */
@@ -23,7 +27,11 @@ export interface StoreUnderTest {
 export function testRealtimeStore(suite: Test, subject: StoreUnderTest): void {
   testQueueStore(suite, subject);
   testQueueEdits(suite, subject);
+  testQueueRules(suite, subject);
+  testQueueUndo(suite, subject);
   testPlaybackStore(suite, subject);
+  testPlaybackHistory(suite, subject);
+  testSettingsStore(suite, subject);
   testLeaseStore(suite, subject);
   testEventLog(suite, subject);
   testSmallStores(suite, subject);

@@ -6,10 +6,15 @@ const headerBytes = 27;
  * Reads an Ogg file of one stream packet by packet, header packets included, in order. A page that is cut off ends it.
  * @see https://www.rfc-editor.org/rfc/rfc3533 section 5
  */
-export async function* readOggPackets(path: string): AsyncGenerator<Buffer> {
+export function readOggPackets(path: string): AsyncGenerator<Buffer> {
+  return cutOggPackets(createReadStream(path));
+}
+
+/** As {@link readOggPackets}, of bytes that come from anywhere. */
+export async function* cutOggPackets(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let left: Buffer = Buffer.alloc(0);
   let parts: Buffer[] = [];
-  for await (const chunk of createReadStream(path)) {
+  for await (const chunk of bytes) {
     left = left.length === 0 ? chunk : Buffer.concat([left, chunk]);
     for (let page = takePage(left); page !== null; page = takePage(left)) {
       for (const { bytes, isWhole } of page.pieces) {

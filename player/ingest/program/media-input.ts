@@ -11,3 +11,8 @@ const containers = [
 export function mediaInput(path: string, before: readonly string[] = []): string[] {
   return ['-protocol_whitelist', 'file', '-format_whitelist', containers, ...before, '-i', `file:${path}`];
 }
+
+/** As {@link mediaInput}, for bytes that come by the standard input. */
+export function pipedInput(before: readonly string[] = []): string[] {
+  return ['-protocol_whitelist', 'pipe', '-format_whitelist', containers, ...before, '-i', 'pipe:0'];
+}

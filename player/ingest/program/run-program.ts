@@ -8,6 +8,8 @@ export interface ProgramOptions {
   readonly niceness?: number;
   /** Milliseconds until it is killed. Default 60,000. */
   readonly timeoutMs?: number;
+  /** What it reads from its standard input. Default: nothing. */
+  readonly input?: Uint8Array;
 }
 
 /** How a program ended. `killedBy`: a signal that came from elsewhere (somebody's `kill -9`, the kernel out of memory). */
@@ -23,21 +25,23 @@ const stderrChars = 16_384;
 const stdoutChars = 4 * 2 ** 20;
 
 /**
- * Runs ffmpeg or ffprobe to its end, without our environment's secrets. A non-zero exit code is a result, not an error.
+ * Runs ffmpeg, ffprobe or yt-dlp to its end, without our environment's secrets. A non-zero exit code is a result, not an error.
  * @throws AppError `aborted` (after the program is gone), `timeout`, `program-missing`.
  */
 export function runProgram(
-  program: 'ffmpeg' | 'ffprobe',
+  program: 'ffmpeg' | 'ffprobe' | 'yt-dlp',
   args: readonly string[],
-  { signal, niceness = 0, timeoutMs = 60_000 }: ProgramOptions,
+  { signal, niceness = 0, timeoutMs = 60_000, input }: ProgramOptions,
 ): Promise<ProgramResult> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(new AppError('aborted', `${program} was not started`, { cause: signal.reason }));
     const [command, ...rest] = niceness === 0 ? [program] : ['nice', '-n', String(niceness), program];
     const child = spawn(command, [...rest, ...args], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env['PATH'], LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1' },
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: programEnvironment(),
     });
+    // It may have read enough and be gone before all is written.
+    child.stdin.on('error', () => undefined).end(input);
     let stdout = '';
     let stderr = '';
     let isLate = false;
@@ -69,4 +73,9 @@ export function runProgram(
       else resolve({ code, killedBy, stdout, stderr });
     });
   });
+}
+
+/** What programs get to know of our environment: where to find others, and nothing secret. */
+export function programEnvironment(): NodeJS.ProcessEnv {
+  return { PATH: process.env['PATH'], LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1' };
 }

@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { unlikeness } from './edit-distance.ts';
 import { findInLibrary } from './find-in-library.ts';
+import { indexFiles } from './library-index.ts';
 import { normalizeName } from './normalize-name.ts';
 
 const test = suite('find in library');
@@ -18,8 +19,11 @@ const paths = [
   'vol. 2/intro.mp3',
 ];
 
+const files = indexFiles(paths);
+
 const found = (text: string) => {
-  const match = findInLibrary(paths, text);
+  const match = findInLibrary(files, text);
+  if (match.type === 'several') return match.paths;
   return match.type === 'found' ? match.path : match.nearest;
 };
 
@@ -49,6 +53,12 @@ test('a part that only one name has', () => {
 
 test('a part that several have: those are offered', () => {
   assert.equal([...found('кино')].sort(), ['Кино/Группа крови.mp3', 'Кино/Звезда по имени Солнце.mp3']);
+});
+
+test('words in whatever order, the last perhaps begun only', () => {
+  assert.is(found('what miles'), 'Miles Davis/So What.flac');
+  assert.is(found('green blu'), 'Miles Davis/Blue in Green.flac');
+  assert.equal(findInLibrary(files, 'five dave').type, 'several');
 });
 
 test('a slip of the pen: the nearest three, the right one first', () => {

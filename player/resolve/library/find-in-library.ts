@@ -1,42 +1,51 @@
 import { unlikeness } from './edit-distance.ts';
+import type { IndexedFile } from './library-index.ts';
 import { normalizeName } from './normalize-name.ts';
 
-/** A file found, or the nearest there are (paths, at most three). */
+/** A file found; several that fit, the likeliest first (at most five); or the nearest there are (at most three). Paths. */
 export type LibraryMatch =
   | { readonly type: 'found'; readonly path: string }
+  | { readonly type: 'several'; readonly paths: readonly string[] }
   | { readonly type: 'none'; readonly nearest: readonly string[] };
 
 const offered = 3;
+const maxSeveral = 5;
 
 /**
- * Finds a file by what a person typed: the exact name (with or without its folder), else the only name that contains it, else
- * nothing, with the most similar names. Case, diacritics, punctuation and extension do not count.
- *
- * @param paths all files of the library, relative, with `/`.
+ * Finds a file by what a person typed: the exact name (with or without its folder), else what contains it, else what has all its words in
+ * whatever order (a word may be begun only). Else nothing, with the most similar names. Case, diacritics, punctuation and extension do
+ * not count.
  */
-export function findInLibrary(paths: readonly string[], text: string): LibraryMatch {
+export function findInLibrary(files: readonly IndexedFile[], text: string): LibraryMatch {
   const wanted = normalizeName(text);
-  const entries = paths.map((path) => {
-    const name = normalizeName(path.slice(path.lastIndexOf('/') + 1));
-    return { path, name, full: normalizeName(path) };
-  });
-  if (wanted !== '') {
-    const exact = entries.filter(({ name, full }) => name === wanted || full === wanted);
-    // The same name twice: the shallower file, then the alphabet, so that the answer is always the same.
-    const [first] = exact.sort((a, b) => compareByPlace(a.path, b.path));
-    if (first !== undefined) return { type: 'found', path: first.path };
-    const containing = entries.filter(({ full }) => full.includes(wanted));
-    if (containing.length === 1 && containing[0] !== undefined) return { type: 'found', path: containing[0].path };
-    if (containing.length > 1) return { type: 'none', nearest: nearest(containing, wanted) };
-  }
-  return { type: 'none', nearest: nearest(entries, wanted) };
+  if (wanted === '') return { type: 'none', nearest: nearest(files, wanted) };
+  const exact = files.filter(({ name, full }) => name === wanted || full === wanted);
+  // The same name twice: the shallower file, then the alphabet, so that the answer is always the same.
+  const [first] = exact.toSorted((a, b) => compareByPlace(a.path, b.path));
+  if (first !== undefined) return { type: 'found', path: first.path };
+  const containing = files.filter(({ full }) => full.includes(wanted));
+  const fitting = containing.length > 0 ? containing : withAllWords(files, wanted.split(' '));
+  const [only] = fitting;
+  if (only === undefined) return { type: 'none', nearest: nearest(files, wanted) };
+  if (fitting.length === 1) return { type: 'found', path: only.path };
+  return { type: 'several', paths: rank(fitting, wanted).slice(0, maxSeveral) };
 }
 
-function nearest(entries: readonly { readonly path: string; readonly name: string }[], wanted: string): string[] {
-  return entries
+function withAllWords(files: readonly IndexedFile[], wanted: readonly string[]): IndexedFile[] {
+  return files.filter(({ full }) => {
+    const words = full.split(' ');
+    return wanted.every((part) => words.some((word) => word.startsWith(part)));
+  });
+}
+
+function nearest(files: readonly IndexedFile[], wanted: string): string[] {
+  return rank(files, wanted).slice(0, offered);
+}
+
+function rank(files: readonly IndexedFile[], wanted: string): string[] {
+  return files
     .map(({ path, name }) => ({ path, distance: distanceTo(name, wanted) }))
     .sort((a, b) => a.distance - b.distance || compareByPlace(a.path, b.path))
-    .slice(0, offered)
     .map(({ path }) => path);
 }
 
@@ -50,7 +59,7 @@ function distanceTo(name: string, wanted: string): number {
 }
 
 /** The file higher up in the folders comes first, then the alphabet. */
-function compareByPlace(a: string, b: string): number {
+export function compareByPlace(a: string, b: string): number {
   const deeper = a.split('/').length - b.split('/').length;
   return deeper || Number(a > b) - Number(a < b);
 }

@@ -1,6 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { isMediaName } from '../names/media-names.ts';
+import { isPlaylistName } from '../playlists/playlist-names.ts';
 
 /** A file of the library that is really there and really inside. */
 export interface LibraryFile {
@@ -12,11 +13,11 @@ export interface LibraryFile {
   readonly modifiedMs: number;
 }
 
-/** Lists the audio and video files under MEDIA_DIR, relative, with `/`; none when the folder is not there. Hidden ones are left out. */
+/** Lists the audio and video files and playlists under MEDIA_DIR, relative, with `/`; none when the folder is not there. Hidden ones are left out. */
 export async function listLibrary(mediaDir: string): Promise<readonly string[]> {
   const entries = await readdir(mediaDir, { recursive: true, withFileTypes: true }).catch(emptyWhenMissing);
   return entries
-    .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && isMediaName(entry.name))
+    .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && isListed(entry.name))
     .map((entry) => relative(mediaDir, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .filter((path) => !path.split('/').some((part) => part.startsWith('.')))
     .sort();
@@ -34,6 +35,10 @@ export async function openLibraryFile(mediaDir: string, relativePath: string): P
     if (isMissing(error)) return null;
     throw error;
   }
+}
+
+function isListed(name: string): boolean {
+  return isMediaName(name) || isPlaylistName(name);
 }
 
 function emptyWhenMissing(error: unknown): [] {

@@ -1,4 +1,5 @@
 import { isMediaName } from '../names/media-names.ts';
+import { isPlaylistName } from '../playlists/playlist-names.ts';
 
 /**
  * Reduces a name to what people remember of it: no case, no diacritics, no punctuation, no extension of a media file
@@ -6,7 +7,7 @@ import { isMediaName } from '../names/media-names.ts';
  */
 export function normalizeName(name: string): string {
   const trimmed = name.trim();
-  const base = isMediaName(trimmed) ? trimmed.slice(0, trimmed.lastIndexOf('.')) : trimmed;
+  const base = isMediaName(trimmed) || isPlaylistName(trimmed) ? trimmed.slice(0, trimmed.lastIndexOf('.')) : trimmed;
   return base
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')

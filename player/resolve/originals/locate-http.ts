@@ -14,6 +14,8 @@ export async function locateHttp(egress: Egress, maxBytes: number, url: string, 
     type: 'ok',
     trackId: trackIdOf('http', url, version, contentLength),
     fileName,
+    mime: contentType,
+    finalUrl: finalUrl.href,
     claimsAudio: isMediaMime(contentType) || isMediaName(fileName),
     bytes: {
       type: 'download',

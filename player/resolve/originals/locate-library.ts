@@ -10,6 +10,7 @@ export async function locateLibrary(mediaDir: string, path: string): Promise<Loc
     type: 'ok',
     trackId: trackIdOf('library', path, file.sizeBytes, file.modifiedMs),
     fileName: path,
+    mime: null,
     claimsAudio: true,
     bytes: { type: 'own', path: file.path },
     release: () => undefined,

@@ -1,4 +1,5 @@
 import { isMediaMime, isMediaName } from '../names/media-names.ts';
+import { isPlaylistMime, isPlaylistName } from '../playlists/playlist-names.ts';
 import type { Located } from './located.ts';
 import type { TelegramFiles, TelegramSource } from './telegram-files.ts';
 import { trackIdOf } from './track-id.ts';
@@ -14,11 +15,14 @@ export function locateTelegram(files: TelegramFiles, maxBytes: number, source: T
     return { type: 'refused', refusal: { code: 'too-large', limitMb: Math.round(maxBytes / 2 ** 20) } };
   }
   const claimsAudio = isMediaMime(mime) || isMediaName(fileName ?? '');
-  if (!claimsAudio && otherMime.test(mime ?? '')) return { type: 'refused', refusal: { code: 'no-audio' } };
+  const isPlaylist = isPlaylistName(fileName ?? '') || isPlaylistMime(mime);
+  if (!claimsAudio && !isPlaylist && otherMime.test(mime ?? ''))
+    return { type: 'refused', refusal: { code: 'no-audio' } };
   return {
     type: 'ok',
     trackId: trackIdOf('telegram', fileUniqueId),
     fileName,
+    mime,
     claimsAudio,
     bytes: { type: 'download', sizeBytes, isRepeatable: true, open: (signal) => files.open(source, signal) },
     release: () => undefined,

@@ -7,6 +7,10 @@ export type Located =
       readonly trackId: string;
       /** As its sender or site calls it; null when they don't. */
       readonly fileName: string | null;
+      /** As its sender or site says; null when they don't. */
+      readonly mime: string | null;
+      /** Where a link led in the end, after redirects; absent when it is no link. */
+      readonly finalUrl?: string;
       /** Whether its sender, site or name says that it is audio or video. */
       readonly claimsAudio: boolean;
       /**

@@ -143,7 +143,7 @@ test('a link is named by the site, else by its address', async () => {
       finalUrl: new URL(url),
       headers,
     } as const;
-    const egress: Egress = { open: async () => answer };
+    const egress: Egress = { open: async () => answer, openLive: async () => answer };
     const located = await locateHttp(egress, 100, url, never);
     return located.type === 'ok' ? located.fileName : null;
   };

@@ -5,9 +5,11 @@ import type { TrackSource } from '../../../storage/model.ts';
 import type { Egress } from '../../egress/create-egress.ts';
 import { EgressError, refusalOf } from '../../egress/egress-error.ts';
 import type { OriginalSource } from '../../ingest/create-ingest.ts';
+import type { Pages } from '../pages/pages.ts';
 import { createKeyedLocks } from './keyed-locks.ts';
 import { locateHttp } from './locate-http.ts';
 import { locateLibrary } from './locate-library.ts';
+import { locatePage } from './locate-page.ts';
 import { locateTelegram } from './locate-telegram.ts';
 import type { Download, Located } from './located.ts';
 import { openOriginalsFolder } from './originals-folder.ts';
@@ -25,6 +27,8 @@ export interface OriginalsOptions {
   readonly fileMaxMb: number;
   readonly egress: Egress;
   readonly telegram: TelegramFiles;
+  /** null: links to pages cannot be played. */
+  readonly pages: Pages | null;
   readonly log: Logger;
 }
 
@@ -43,7 +47,7 @@ const downloadTries = 3;
 
 /** Creates the store of originals and cleans it of unfinished downloads. */
 export async function createOriginals(options: OriginalsOptions): Promise<Originals> {
-  const { cacheDir, maxMb, mediaDir, fileMaxMb, egress, telegram, log } = options;
+  const { cacheDir, maxMb, mediaDir, fileMaxMb, egress, telegram, pages, log } = options;
   const maxBytes = fileMaxMb * 2 ** 20;
   const folder = await openOriginalsFolder(join(cacheDir, 'originals'), maxMb * 2 ** 20);
   const locks = createKeyedLocks();
@@ -56,6 +60,11 @@ export async function createOriginals(options: OriginalsOptions): Promise<Origin
         return locateLibrary(mediaDir, source.path);
       case 'http':
         return locateHttp(egress, maxBytes, source.url, signal);
+      case 'yt-dlp':
+        return locatePage(pages, source.url);
+      case 'live':
+        // It has no end that could be waited for: ingest/live plays it as it comes.
+        return { type: 'refused', refusal: { code: 'url-endless' } };
     }
   }
 

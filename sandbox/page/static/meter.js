@@ -2,7 +2,10 @@ import { make } from './dom.js';
 
 const bars = 24;
 
-/** A level meter: bars that follow the spectrum of what is heard. `listen(stream)` starts it, `stop()` ends it. */
+/**
+ * A level meter: bars that follow the spectrum of what is heard. `listen(stream)` starts it, `setGain(gain)` says how loud the sender is
+ * made (1: as it comes), `stop()` ends it.
+ */
 export function startMeter() {
   const element = make('div', {
     className: 'meter',
@@ -13,6 +16,8 @@ export function startMeter() {
   for (let i = 0; i < bars; i++) element.append(make('i'));
   const context = new AudioContext();
   const analyser = new AnalyserNode(context, { fftSize: 2048, smoothingTimeConstant: 0.75 });
+  const gain = new GainNode(context);
+  gain.connect(analyser);
   const spectrum = new Uint8Array(analyser.frequencyBinCount);
   let frame = 0;
 
@@ -31,10 +36,13 @@ export function startMeter() {
   return {
     element,
     listen(stream) {
-      context.createMediaStreamSource(stream).connect(analyser);
+      context.createMediaStreamSource(stream).connect(gain);
       context.resume();
       cancelAnimationFrame(frame);
       draw();
+    },
+    setGain(value) {
+      gain.gain.value = value;
     },
     stop() {
       cancelAnimationFrame(frame);

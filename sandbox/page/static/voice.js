@@ -7,6 +7,8 @@ const panel = byId('voice');
 /** Plays what is heard; it is in no document, since it shows nothing. */
 const sound = new Audio();
 sound.autoplay = true;
+/** How loud the person wants it, 0…1. */
+let loudness = 1;
 /** What we hear: `{chatId, userId, connection, meter}`; null outside. */
 let heard = null;
 
@@ -17,6 +19,7 @@ export function showVoice() {
   panel.hidden = chat === undefined || chat.type === 'private';
   if (panel.hidden) return;
   followKick();
+  applyVolume();
   const isLive = call?.state === 'active';
   panel.dataset.state = call?.state ?? 'none';
   refill(
@@ -125,11 +128,23 @@ function volume() {
     min: '0',
     max: '1',
     step: '0.05',
-    value: String(sound.volume),
+    value: String(loudness),
     oninput: ({ target }) => {
-      sound.volume = Number(target.value);
+      loudness = Number(target.value);
+      applyVolume();
     },
   });
+}
+
+/** Telegram's clients make each participant as loud as an administrator, or they themselves, have set it; here that is who is on the air. */
+function applyVolume() {
+  if (heard === null) return;
+  const participants = state.calls.get(heard.chatId)?.participants ?? [];
+  const sounding = participants.filter(({ isReceiving }) => isReceiving).map(({ volume }) => volume);
+  const gain = Math.max(...(sounding.length === 0 ? [10_000] : sounding)) / 10_000;
+  heard.meter.setGain(gain);
+  // A media element goes no louder than what comes in.
+  sound.volume = Math.min(1, loudness * gain);
 }
 
 async function control(action) {

@@ -1,41 +1,73 @@
 import type { QueueItem, StreamId, TrackOutcome } from '../../model.ts';
 import type { OperationId } from '../../store.ts';
 import type { RedisLink } from '../link/redis-link.ts';
+import { queueScript } from '../queue/queue-script.ts';
 import { type OperationResult, runOperation } from '../run-operation.ts';
-import { streamScript } from '../stream-script.ts';
+import { currentLua } from './current-lua.ts';
 import type { StoredPlayback } from './stored-playback.ts';
 
-const lua = streamScript(`
--- Ends the current item and takes the head of the queue as current.
+const lua = queueScript(`${currentLua}
+-- Ends the current item and takes the next from the head of the queue as current.
 -- KEYS    the stream's
--- ARGV    operation, expected generation, outcome of the current item, fence or ''
+-- ARGV    operation, expected generation, outcome of the current item, fence or '', why it ended or '', which item from the head (1…)
 -- Result  {isFresh, {type 'advanced', ended, playback, taken?: {version, length}} or {type 'stale', playback} as JSON}
 -- Idempotent by the generation, which grows with each change, and by the operation's remembered result. With neither a current
 -- item nor a queue nothing changes. An older fence than the present one is refused with LEASE_LOST.
 local known = recall(ARGV[1])
 if known then return {0, known} end
 if ARGV[4] ~= '' then requireFence(ARGV[4]) end
-local before = redis.call('HMGET', playbackKey, 'generation', 'current')
-if (before[1] or '0') ~= ARGV[2] then return {0, '{"type":"stale","playback":' .. playbackJson() .. '}'} end
-local ended = orNull(before[2])
-local head = redis.call('LINDEX', queueKey, 0)
+local generation, ended = readCurrent()
+if generation ~= ARGV[2] then return {0, '{"type":"stale","playback":' .. playbackJson() .. '}'} end
+local outcome, count = ARGV[3], tonumber(ARGV[6])
+local loop = redis.call('HGET', settingsKey, 'loop')
+local endedJson = ended and ended.json or 'null'
 local taken = ''
-local current = ''
-if head then
-  current = itemsOf({head})[1]
-  redis.call('LPOP', queueKey)
-  redis.call('HDEL', itemsKey, head)
-  taken = ',"taken":{"version":' .. redis.call('INCR', versionKey) .. ',"length":' .. redis.call('LLEN', queueKey) .. '}'
+
+if ended and outcome == 'finished' and loop == '"track"' then
+  setCurrent(ended)
+else
+  local passed = redis.call('LRANGE', queueKey, 0, count - 1)
+  -- All are looked up before the first write.
+  itemsOf(passed)
+  local left = {}
+  for index = 1, math.min(#passed, count - 1) do left[index] = passed[index] end
+  local returning = loop == '"queue"' and ended and (outcome == 'finished' or outcome == 'skipped')
+    and #queuedOf({ended.id}) == 0
+  if #left > 0 then redis.call('LTRIM', queueKey, #left, -1) end
+  if returning then
+    pushEnd({ended.id})
+    enter({ended.id}, {ended.user}, {ended.json})
+  end
+  if loop == '"queue"' then pushEnd(left) end
+  local head = redis.call('LPOP', queueKey)
+  local nextItem = nil
+  if head then
+    local json = itemsOf({head})[1]
+    nextItem = {id = head, user = take({head})[1], json = json}
+  end
+  if #passed > 0 or returning then
+    redis.call('HINCRBY', playbackKey, 'takes', #left + 1)
+    local versionNow = redis.call('INCR', versionKey)
+    if #left > 0 and loop ~= '"queue"' then
+      local places = {}
+      for place = 1, #left do places[place] = place end
+      noteEdit({kind = 'remove', version = versionNow, ids = left, users = leave(left), places = places})
+    end
+    taken = ',"taken":' .. queueState(versionNow)
+  end
+  if ended then
+    local top = redis.call('LINDEX', historyKey, 0)
+    if top and cmsgpack.unpack(top)[1] == ended.id then redis.call('LPOP', historyKey) end
+    redis.call('LPUSH', historyKey, cmsgpack.pack({ended.id, ended.user, ended.json, outcome, ARGV[5], nowMs()}))
+    redis.call('LTRIM', historyKey, 0, 49)
+  end
+  if #passed > 0 or ended then setCurrent(nextItem) end
 end
-if head or ended ~= 'null' then
-  redis.call('HINCRBY', playbackKey, 'generation', 1)
-  redis.call('HSET', playbackKey, 'current', current, 'positionMs', 0)
-  if ended ~= 'null' then redis.call('HSET', playbackKey, 'endedOutcome', ARGV[3]) end
-end
-return remember(ARGV[1], '{"type":"advanced","ended":' .. ended .. ',"playback":' .. playbackJson() .. taken .. '}')
+if ended then redis.call('HSET', playbackKey, 'endedOutcome', outcome) end
+return remember(ARGV[1], '{"type":"advanced","ended":' .. endedJson .. ',"playback":' .. playbackJson() .. taken .. '}')
 `);
 
-/** What the script gives. `taken`: the queue after an item was taken from it. */
+/** What the script gives. `taken`: the queue after it changed. */
 export type StoredAdvance =
   | {
       readonly type: 'advanced';
@@ -45,13 +77,21 @@ export type StoredAdvance =
     }
   | { readonly type: 'stale'; readonly playback: StoredPlayback };
 
-/** {@link PlaybackStore.advance} without its event. */
+/** {@link PlaybackStore.advance} without its event. A `count` that is no whole number from 1 on counts as 1. */
 export function advanceStream(
   link: RedisLink,
   streamId: StreamId,
-  step: { readonly expectedGeneration: number; readonly outcome: TrackOutcome; readonly fence: number | null },
+  step: {
+    readonly expectedGeneration: number;
+    readonly outcome: TrackOutcome;
+    readonly fence: number | null;
+    readonly reason?: string | null;
+    readonly count?: number;
+  },
   id: OperationId,
 ): Promise<OperationResult<StoredAdvance>> {
-  const args = [step.expectedGeneration, step.outcome, step.fence ?? ''];
+  const { expectedGeneration, outcome, fence, reason, count = 1 } = step;
+  const which = Number.isSafeInteger(count) ? Math.max(1, count) : 1;
+  const args = [expectedGeneration, outcome, fence ?? '', reason ?? '', which];
   return runOperation(link, streamId, { kind: 'advance', id, lua, args });
 }

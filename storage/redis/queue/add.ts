@@ -1,47 +1,91 @@
+import { AppError } from '../../../errors.ts';
 import type { QueueItem, StreamId } from '../../model.ts';
-import type { Added, OperationId, Place } from '../../store.ts';
+import type { Added, Offered, OfferRules, OperationId, Place } from '../../store.ts';
 import type { RedisLink } from '../link/redis-link.ts';
 import { type OperationResult, runOperation } from '../run-operation.ts';
-import { streamScript } from '../stream-script.ts';
+import { fairPlacesLua } from './fair-places-lua.ts';
+import { queueScript } from './queue-script.ts';
 
-const lua = streamScript(`
--- Adds items at the end or the front, in their order, all or none.
+const lua = queueScript(`${fairPlacesLua}
+-- Adds items at the end, the front or in turns, all or none. Items in turns, or under a limit, are all of one person.
 -- KEYS    the stream's
--- ARGV    operation, 'end' | 'front', then id and JSON of each item
--- Result  {isFresh, Added as JSON}
+-- ARGV    operation, 'end' | 'front' | 'turns', the adder's limit or '', then id, adder and JSON of each item
+-- Result  {isFresh, Offered as JSON}
 -- Idempotent by the operation's remembered result; an item id that the queue holds already is an error.
 local known = recall(ARGV[1])
 if known then return {0, known} end
-local ids = {}
-for index = 3, #ARGV, 2 do
-  if redis.call('HEXISTS', itemsKey, ARGV[index]) == 1 then error('the queue already holds item ' .. ARGV[index]) end
+local place, limit = ARGV[2], tonumber(ARGV[3])
+local ids, users, bodies = {}, {}, {}
+for index = 4, #ARGV, 3 do
   ids[#ids + 1] = ARGV[index]
+  users[#users + 1] = ARGV[index + 1]
+  bodies[#bodies + 1] = ARGV[index + 2]
 end
+local present = limit and tonumber(redis.call('HGET', countsKey, users[1]) or '0')
+if limit and present + #ids > limit then
+  return remember(ARGV[1], '{"type":"over-limit","limit":' .. limit .. ',"present":' .. present .. '}')
+end
+local held = queuedOf(ids)
+if #held > 0 then error('the queue already holds item ' .. held[1]) end
+
 local before = redis.call('LLEN', queueKey)
-local first = before + 1
-for index = 3, #ARGV, 1000 do
-  redis.call('HSET', itemsKey, unpack(ARGV, index, math.min(index + 999, #ARGV)))
-end
-if ARGV[2] == 'front' then
-  first = 1
-  local reversed = {}
-  for index = #ids, 1, -1 do reversed[#reversed + 1] = ids[index] end
-  inChunks(reversed, 1000, function(...) redis.call('LPUSH', queueKey, ...) end)
+local first, last = before + 1, before + #ids
+local places = place == 'turns' and fairPlaces(users[1], #ids, before)
+if place == 'front' then
+  first, last = 1, #ids
+  pushFront(ids)
+elseif not places or places[1] > before then
+  pushEnd(ids)
 else
-  inChunks(ids, 1000, function(...) redis.call('RPUSH', queueKey, ...) end)
+  first, last = places[1], places[#ids]
+  if #ids == 1 then
+    redis.call('LINSERT', queueKey, 'BEFORE', redis.call('LINDEX', queueKey, first - 1), ids[1])
+  else
+    local list = redis.call('LRANGE', queueKey, 0, -1)
+    rewrite(list, merged(list, ids, places))
+  end
 end
-return remember(ARGV[1], '{"firstPosition":' .. first .. ',"lastPosition":' .. first + #ids - 1
-  .. ',"length":' .. before + #ids .. ',"version":' .. redis.call('INCR', versionKey) .. '}')
+enter(ids, users, bodies)
+local versionNow = redis.call('INCR', versionKey)
+noteEdit({kind = 'add', version = versionNow, ids = ids})
+return remember(ARGV[1], '{"type":"added","firstPosition":' .. first .. ',"lastPosition":' .. last
+  .. ',"length":' .. before + #ids .. ',"version":' .. versionNow .. '}')
 `);
 
-/** {@link QueueStore.add} without its event. `items` holds at least one. */
-export function addItems(
+/** {@link QueueStore.add} without its event. @throws AppError `internal` when `items` is empty. */
+export async function addItems(
   link: RedisLink,
   streamId: StreamId,
   items: readonly QueueItem[],
   place: Place,
   id: OperationId,
 ): Promise<OperationResult<Added>> {
-  const pairs = items.flatMap((item) => [item.itemId, JSON.stringify(item)]);
-  return runOperation(link, streamId, { kind: 'add', id, lua, args: [place, ...pairs] });
+  const args = [place, '', ...itemArgs(items)];
+  const { isFresh, result } = await runOperation<Added>(link, streamId, { kind: 'add', id, lua, args });
+  const { firstPosition, lastPosition, length, version } = result;
+  return { isFresh, result: { firstPosition, lastPosition, length, version } };
+}
+
+/**
+ * {@link QueueStore.offer} without its event.
+ * @throws AppError `internal` when `items` is empty or of several people.
+ */
+export function offerItems(
+  link: RedisLink,
+  streamId: StreamId,
+  items: readonly QueueItem[],
+  { place, perUserLimit, isFair }: OfferRules,
+  id: OperationId,
+): Promise<OperationResult<Offered>> {
+  if (items.some(({ addedBy }) => addedBy.id !== items[0]?.addedBy.id)) {
+    throw new AppError('internal', 'the items of an offer are not all of one person');
+  }
+  const where = isFair && place === 'end' ? 'turns' : place;
+  const args = [where, perUserLimit ?? '', ...itemArgs(items)];
+  return runOperation(link, streamId, { kind: 'offer', id, lua, args });
+}
+
+function itemArgs(items: readonly QueueItem[]): (string | number)[] {
+  if (items.length === 0) throw new AppError('internal', 'nothing to add');
+  return items.flatMap((item) => [item.itemId, item.addedBy.id, JSON.stringify(item)]);
 }

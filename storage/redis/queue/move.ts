@@ -2,10 +2,10 @@ import type { StreamId } from '../../model.ts';
 import type { Edited, OperationId } from '../../store.ts';
 import type { RedisLink } from '../link/redis-link.ts';
 import { type OperationResult, runOperation } from '../run-operation.ts';
-import { streamScript } from '../stream-script.ts';
 import { positionArg } from './position-arg.ts';
+import { queueScript } from './queue-script.ts';
 
-const lua = streamScript(`
+const lua = queueScript(`
 -- Moves the item at one position to another (1-based, both in the queue).
 -- KEYS    the stream's
 -- ARGV    operation, from, to, the item id expected at from or ''
@@ -18,7 +18,7 @@ local length = redis.call('LLEN', queueKey)
 local isThere = from >= 1 and from <= length and to >= 1 and to <= length
 local id = isThere and redis.call('LINDEX', queueKey, from - 1)
 if not isThere or (ARGV[4] ~= '' and id ~= ARGV[4]) then
-  return remember(ARGV[1], '{"type":"none","length":' .. length .. '}')
+  return remember(ARGV[1], nothingEdited())
 end
 local moved = itemsOf({id})
 local versionNow = version()
@@ -28,8 +28,9 @@ if from ~= to then
   redis.call('LREM', queueKey, from * 2 > length and -1 or 1, id)
   redis.call('LINSERT', queueKey, from < to and 'AFTER' or 'BEFORE', neighbour, id)
   versionNow = redis.call('INCR', versionKey)
+  noteEdit({kind = 'move', version = versionNow, ids = {id}, places = {from}})
 end
-return remember(ARGV[1], '{"type":"done","items":[' .. moved[1] .. '],"length":' .. length .. ',"version":' .. versionNow .. '}')
+return edited(ARGV[1], {id}, moved, versionNow)
 `);
 
 /** {@link QueueStore.move} without its event. */

@@ -1,43 +1,38 @@
 import type { StreamId } from '../../model.ts';
 import type { Edited, OperationId } from '../../store.ts';
 import type { RedisLink } from '../link/redis-link.ts';
-import { type OperationResult, runOperation } from '../run-operation.ts';
-import { streamScript } from '../stream-script.ts';
+import type { OperationResult } from '../run-operation.ts';
 import { positionArg } from './position-arg.ts';
+import { queueScript } from './queue-script.ts';
+import { runEdit } from './run-edit.ts';
 
-const lua = streamScript(`
+const lua = queueScript(`
 -- Removes the positions from…to (1-based, inclusive).
 -- KEYS    the stream's
 -- ARGV    operation, from, to, the item id expected at from or ''
--- Result  {isFresh, Edited as JSON}; 'none' unless the whole range lies in the queue and the expected item is there
+-- Result  as 'rememberItems': an Edited; 'none' unless the whole range lies in the queue and the expected item is there
 -- Idempotent by the operation's remembered result, 'none' included: it must not remove what came later.
-local known = recall(ARGV[1])
-if known then return {0, known} end
+local known = recallItems(ARGV[1])
+if known then return known end
 local from, to = tonumber(ARGV[2]), tonumber(ARGV[3])
 local length = redis.call('LLEN', queueKey)
 local isThere = from >= 1 and from <= to and to <= length
 if isThere and ARGV[4] ~= '' then isThere = redis.call('LINDEX', queueKey, from - 1) == ARGV[4] end
-if not isThere then return remember(ARGV[1], '{"type":"none","length":' .. length .. '}') end
+if not isThere then return remember(ARGV[1], nothingEdited()) end
 local ids = redis.call('LRANGE', queueKey, from - 1, to - 1)
-local removed = itemsOf(ids)
+local removed = fewItemsOf(ids)
 if #ids == 1 then
   -- Ids are unique; searched from the nearer end.
   redis.call('LREM', queueKey, from * 2 > length and -1 or 1, ids[1])
-elseif from - 1 <= length - to then
-  -- A long range: cut at its far end, and put back the shorter rest.
-  local rest = from > 1 and redis.call('LRANGE', queueKey, 0, from - 2) or {}
-  local reversed = {}
-  for index = #rest, 1, -1 do reversed[#reversed + 1] = rest[index] end
-  redis.call('LTRIM', queueKey, to, -1)
-  inChunks(reversed, 1000, function(...) redis.call('LPUSH', queueKey, ...) end)
 else
-  local rest = redis.call('LRANGE', queueKey, to, -1)
-  redis.call('LTRIM', queueKey, 0, from - 2)
-  inChunks(rest, 1000, function(...) redis.call('RPUSH', queueKey, ...) end)
+  local list = redis.call('LRANGE', queueKey, 0, -1)
+  rewrite(list, without(list, ids))
 end
-inChunks(ids, 1000, function(...) redis.call('HDEL', itemsKey, ...) end)
-return remember(ARGV[1], '{"type":"done","items":[' .. table.concat(removed, ',') .. '],"length":' .. length - #ids
-  .. ',"version":' .. redis.call('INCR', versionKey) .. '}')
+local versionNow = redis.call('INCR', versionKey)
+local places = {}
+for place = from, to do places[#places + 1] = place end
+noteEdit({kind = 'remove', version = versionNow, ids = ids, users = leave(ids), places = places})
+return edited(ARGV[1], ids, removed, versionNow)
 `);
 
 /** {@link QueueStore.remove} without its event. */
@@ -48,5 +43,5 @@ export function removeItems(
   id: OperationId,
 ): Promise<OperationResult<Edited>> {
   const args = [positionArg(range.from), positionArg(range.to), range.expectedItemId ?? ''];
-  return runOperation(link, streamId, { kind: 'remove', id, lua, args });
+  return runEdit(link, streamId, { kind: 'remove', id, lua, args });
 }

@@ -1,0 +1,56 @@
+import type { HistoryEntry } from '../../storage/model.ts';
+import { failureOf } from '../announcer/failure.ts';
+import { reply } from '../reply.ts';
+import { queueName } from '../texts/display-name.ts';
+import { displayLength } from '../texts/display-time.ts';
+import { escapeHtml } from '../texts/escape-html.ts';
+import type { Locale, Texts } from '../texts/texts.ts';
+import { readNumber } from './arguments/read-number.ts';
+import type { Command } from './command.ts';
+
+/** How many rows it has when no number is given, and at most: 15 rows of the longest names stay below 4,096 characters. */
+const usual = 10;
+const most = 15;
+
+/** `/history`, `/history 15`: what has played, and how each ended. */
+export const history: Command = async ({ api, control, texts }, { message, argument, locale }) => {
+  const wanted = argument === '' ? usual : readNumber(argument);
+  if (wanted === null || wanted < 1 || wanted > most) {
+    return void (await reply(api, message, { html: texts.html(locale, 'history-how', { most }) }));
+  }
+  const entries = await control.readHistory(message.chat.id, wanted);
+  const rows = entries.map((entry, i) => drawRow(texts, locale, entry, i + 1));
+  const html = [texts.html(locale, 'history-head'), ...rows].join('\n');
+  await reply(api, message, { html: rows.length === 0 ? texts.html(locale, 'history-empty') : html });
+};
+
+function drawRow(texts: Texts, locale: Locale, { item, outcome, reason }: HistoryEntry, number: number): string {
+  const { track, addedBy } = item;
+  const columns = [
+    texts.html(locale, 'history-row', { number, name: queueName(track) }),
+    ...(track.durationMs === null ? [] : [displayLength(track.durationMs)]),
+    ...drawOutcome(texts, locale, outcome, reason),
+    // In code style a name does not notify the person.
+    `<code>${escapeHtml(addedBy.name)}</code>`,
+  ];
+  return columns.join('  ');
+}
+
+/** Nothing is said of what was played to its end: that is the rule. */
+function drawOutcome(
+  texts: Texts,
+  locale: Locale,
+  outcome: HistoryEntry['outcome'],
+  reason: string | null,
+): readonly string[] {
+  switch (outcome) {
+    case 'finished':
+      return [];
+    case 'skipped':
+      return [texts.html(locale, 'history-skipped')];
+    case 'stopped':
+      return [texts.html(locale, 'history-stopped')];
+    case 'failed':
+      return [texts.html(locale, 'history-failed', { reason: failureOf(reason ?? '') })];
+  }
+}

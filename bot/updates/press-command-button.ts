@@ -1,0 +1,113 @@
+import type { Request } from '../../control/dependencies.ts';
+import { editCard, retireCard } from '../announcer/card-message.ts';
+import type { CommandButton } from '../commands/command-button.ts';
+import { undoText } from '../commands/undo.ts';
+import { voteAnswer } from '../commands/vote.ts';
+import type { BotServices } from '../services.ts';
+import type { Locale, Variables } from '../texts/texts.ts';
+
+/** A toast: a key of the texts and its variables. */
+export interface Toast {
+  readonly key: string;
+  readonly variables?: Variables;
+}
+
+/** A press of a button under an answer to a command. */
+export interface CommandPress {
+  readonly request: Request;
+  readonly messageId: number;
+  readonly locale: Locale;
+}
+
+/** Does what the button says; gives the toast. A button whose time is over does nothing but say so, and goes. */
+export function pressCommandButton(services: BotServices, press: CommandPress, button: CommandButton): Promise<Toast> {
+  switch (button.type) {
+    case 'undo':
+      return pressUndo(services, press, button.version);
+    case 'vote':
+      return pressVote(services, press, button.generation);
+    case 'top':
+      return pressTop(services, press, button.itemId);
+    case 'drop':
+      return pressDrop(services, press, button.itemId);
+  }
+}
+
+async function pressUndo(services: BotServices, press: CommandPress, expectedVersion: number): Promise<Toast> {
+  const { cards, control, texts } = services;
+  const { request, locale, messageId } = press;
+  const result = await control.undo({ ...request, expectedVersion });
+  if (result.type === 'forbidden') return { key: 'toast-forbidden' };
+  if (result.type !== 'done') {
+    await retire(services, press);
+    return { key: 'toast-queue-stale' };
+  }
+  cards.refresh(request.streamId);
+  await editCard(services.api, request.streamId, messageId, { html: undoText(texts, locale, result) });
+  return { key: 'toast-undone' };
+}
+
+async function pressVote(services: BotServices, press: CommandPress, expectedGeneration: number): Promise<Toast> {
+  const { api, cards, control, store, texts } = services;
+  const { request, locale, messageId } = press;
+  const { streamId } = request;
+  const result = await control.vote({ ...request, expectedGeneration });
+  switch (result.type) {
+    case 'counted':
+      await editCard(api, streamId, messageId, voteAnswer(texts, locale, result));
+      return { key: 'toast-vote', variables: { votes: result.votes, needed: result.needed } };
+    case 'done':
+      await store.notes.remove(streamId, 'vote');
+      cards.refresh(streamId, { isUrgent: true });
+      await editCard(api, streamId, messageId, voteAnswer(texts, locale, result));
+      return { key: 'toast-skipped' };
+    case 'not-listening':
+      return { key: 'toast-not-listening' };
+    case 'nothing-playing':
+    case 'stale':
+      await retire(services, press);
+      return { key: 'toast-vote-stale' };
+    case 'forbidden':
+      return { key: 'toast-blocked' };
+  }
+}
+
+async function pressTop(services: BotServices, press: CommandPress, itemId: string): Promise<Toast> {
+  const { cards, control } = services;
+  const { request } = press;
+  const position = await findPosition(services, request.streamId, itemId);
+  const step = { from: position ?? 0, to: 1, expectedItemId: itemId };
+  const result = await control.move({ ...request, ...step });
+  if (result.type === 'forbidden') return { key: 'toast-forbidden' };
+  if (result.type !== 'done') {
+    await retire(services, press);
+    return { key: 'toast-item-gone' };
+  }
+  cards.refresh(request.streamId);
+  return { key: 'toast-item-next' };
+}
+
+async function pressDrop(services: BotServices, press: CommandPress, itemId: string): Promise<Toast> {
+  const { cards, control } = services;
+  const { request } = press;
+  const position = await findPosition(services, request.streamId, itemId);
+  const at = position ?? 0;
+  const result = await control.remove({ ...request, from: at, to: at, expectedItemId: itemId });
+  if (result.type === 'forbidden') return { key: 'toast-remove-forbidden' };
+  await retire(services, press);
+  if (result.type !== 'done') return { key: 'toast-item-gone' };
+  cards.refresh(request.streamId);
+  return { key: 'toast-item-removed' };
+}
+
+/** Where an item stands by now, 1-based; null: no longer in the queue. */
+async function findPosition({ store }: BotServices, streamId: number, itemId: string): Promise<number | null> {
+  const { items } = await store.queue.read(streamId);
+  const index = items.findIndex((item) => item.itemId === itemId);
+  return index === -1 ? null : index + 1;
+}
+
+/** Takes the buttons off the message: they can do nothing any more. */
+async function retire({ api }: BotServices, { request, messageId }: CommandPress): Promise<void> {
+  await retireCard(api, request.streamId, messageId);
+}

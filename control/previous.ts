@@ -1,0 +1,47 @@
+import type { QueueItem } from '../storage/model.ts';
+import { auditItem } from './audit-trail.ts';
+import type { Request, UseCaseDependencies } from './dependencies.ts';
+import { may } from './policy.ts';
+
+/** `expectedGeneration`: the one that a button was drawn for; left out, whatever plays now. */
+export interface PreviousRequest extends Request {
+  readonly expectedGeneration?: number;
+}
+
+/** What became of it. */
+export type PreviousResult =
+  /** `current` plays again; what played stands at the front of the queue. */
+  | { readonly type: 'done'; readonly current: QueueItem | null }
+  /** Nothing has played before. */
+  | { readonly type: 'none' }
+  /** The stream is off. */
+  | { readonly type: 'nothing-playing' }
+  | { readonly type: 'stale' }
+  | { readonly type: 'forbidden' };
+
+/**
+ * Back to the track that played before; also from the placeholder.
+ * @throws AppError `redis-unavailable`.
+ */
+export async function previous(
+  { store, audit }: UseCaseDependencies,
+  request: PreviousRequest,
+): Promise<PreviousResult> {
+  const { streamId, actor, operation, expectedGeneration } = request;
+  if (!may(actor, 'control-playback')) return { type: 'forbidden' };
+  const playback = await store.playback.read(streamId);
+  const { generation } = playback;
+  if (expectedGeneration !== undefined && expectedGeneration !== generation) return { type: 'stale' };
+  if (!playback.isOn) return { type: 'nothing-playing' };
+  const stepped = await store.playback.previous(streamId, { expectedGeneration: generation }, operation);
+  if (stepped.type === 'none') return { type: 'none' };
+  if (stepped.type === 'stale') return { type: 'stale' };
+  await store.commands.send({ type: 'wake', streamId });
+  const { current } = stepped.playback;
+  await audit.note(request, {
+    action: 'playback.previous',
+    before: { current: auditItem(playback.current) },
+    after: { current: auditItem(current) },
+  });
+  return { type: 'done', current };
+}
