@@ -59,6 +59,9 @@ const schema = z.object({
   CALL_ENGINE: z.enum(['auto', 'native', 'tgcalls']).default('auto'),
   AUDIO_CHANNELS: z.coerce.number().int().min(1).max(2).default(2),
   AUDIO_BITRATE_KBPS: z.coerce.number().int().min(16).max(510).default(128),
+  AUTO_END_MINUTES: z
+    .union([z.literal('off'), z.coerce.number().min(0.01).max(1_440)], 'must be 0.01 to 1440, or off')
+    .default(5),
   HTTP_HOST: z.string().min(1).default('127.0.0.1'),
   HTTP_PORT: port.default(8080),
   PLAYER_METRICS_PORT: port.default(9090),

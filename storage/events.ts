@@ -67,7 +67,17 @@ export type EventBody =
       readonly type: 'settings.changed';
       readonly data: { readonly before: StreamSettings; readonly after: StreamSettings; readonly changedBy: number };
     }
-  | { readonly type: 'listeners.changed'; readonly data: { readonly count: number } };
+  /** `sessionId`: of the session they listen to (absent in events of version 0.2 and earlier). */
+  | { readonly type: 'listeners.changed'; readonly data: { readonly count: number; readonly sessionId?: string } }
+  /** Nobody listens, and at `endsAt` (Unix milliseconds) the stream ends. Told once for each emptiness and each time it was kept. */
+  | { readonly type: 'auto-end.warned'; readonly data: { readonly sessionId: string; readonly endsAt: number } }
+  /** Somebody asked to go on although nobody listens; it ends at `endsAt` instead. */
+  | {
+      readonly type: 'auto-end.kept';
+      readonly data: { readonly sessionId: string; readonly endsAt: number; readonly keptBy: number };
+    }
+  /** The group became a supergroup: the stream goes on under its new id. Published under the old one. */
+  | { readonly type: 'stream.migrated'; readonly data: { readonly to: StreamId } };
 
 /** An event in the stream of all events: `id` is its Redis Stream id (`1732300000000-0`), which orders all of them. */
 export type EfirEvent = EventBody & { readonly id: string; readonly streamId: StreamId; readonly at: number };

@@ -107,6 +107,12 @@ export interface StreamSettings {
   readonly language: 'en' | 'ru' | null;
   /** Whether routine confirmations in the chat delete themselves after a while. */
   readonly deletesConfirmations: boolean;
+  /** Whether the stream ends by itself when nobody listens; null: as the installation says. */
+  readonly isAutoEndOn: boolean | null;
+  /** After so many minutes without listeners, 1–1,440; null: the installation's. Kept while auto-end is off. */
+  readonly autoEndMinutes: number | null;
+  /** Whether playback pauses while nobody listens, and goes on when somebody comes; a pause that a person asked for stays. */
+  readonly pausesWhenEmpty: boolean;
 }
 
 /** What a stream is set to until somebody changes it. */
@@ -120,6 +126,9 @@ export const defaultSettings: StreamSettings = {
   placeholder: null,
   language: null,
   deletesConfirmations: false,
+  isAutoEndOn: null,
+  autoEndMinutes: null,
+  pausesWhenEmpty: false,
 };
 
 /** An item that has been current. `reason`: why it failed (an error code or a refusal code); null unless it failed. */
@@ -180,11 +189,22 @@ export type Resolution =
   | { readonly type: 'choices'; readonly choices: readonly Track[] }
   | { readonly type: 'refused'; readonly name: string; readonly refusal: Refusal };
 
-/** Who hears a stream (without assistants and bots), as its player says in the note `listeners`. */
+/** Who hears a stream (without assistants and bots). */
 export interface Listeners {
   readonly count: number;
   /** null: Telegram does not tell, or there are more than 1,000. */
   readonly userIds: readonly number[] | null;
+}
+
+/** What is known of a session's listeners. Times are Unix milliseconds of Redis's clock. */
+export interface Audience extends Listeners {
+  readonly sessionId: string;
+  /** Since when nobody listens; null: somebody does. A restart does not change it. */
+  readonly emptySince: number | null;
+  /** When somebody last asked to keep playing in the present emptiness: the timeout counts from then; null: nobody did. */
+  readonly keptAt: number | null;
+  /** The latest {@link Command} `recount` that this answers. */
+  readonly recountId: string | null;
 }
 
 /** Why a stream cannot be on the air although it should. */

@@ -1,6 +1,8 @@
 import type { EfirEvent, EventBody } from './events.ts';
 import type {
+  Audience,
   HistoryEntry,
+  Listeners,
   Playback,
   PlayerInfo,
   PlayQuery,
@@ -182,6 +184,43 @@ export interface PlaybackStore {
   readState(streamId: StreamId): Promise<Extract<EventBody, { type: 'stream.state' }>['data']>;
 }
 
+/** Who listens, durable: auto-end counts from what stands here. Each write is one Lua script that refuses another session. */
+export interface AudienceStore {
+  /**
+   * What a player saw; publishes `listeners.changed` when the number differs. The emptiness keeps its beginning over any number of
+   * reports and restarts. Nothing happens when the stream is off or another session runs. `fence` null: of a player that does not own
+   * the stream (only with `recountId`).
+   */
+  report(
+    streamId: StreamId,
+    report: Listeners & { readonly sessionId: string; readonly fence: number | null; readonly recountId?: string },
+  ): Promise<void>;
+  /** null: nothing is known of the present session's listeners yet, or the stream is off. */
+  read(streamId: StreamId): Promise<Audience | null>;
+  /** Lets the timeout count anew from now, unless somebody listens, or the session is over; then it gives null. Idempotent. */
+  keep(streamId: StreamId, sessionId: string, operation: OperationId): Promise<Audience | null>;
+  /**
+   * Ends the session with reason auto-end if nobody listens, and nobody has since `emptySince`, and it was kept last at `keptAt`: else
+   * nothing happens and it gives false. Publishes `stream.ended`. Idempotent by session.
+   */
+  endIfEmpty(streamId: StreamId, expected: Pick<Audience, 'sessionId' | 'emptySince' | 'keptAt'>): Promise<boolean>;
+}
+
+/** What is due later for a stream. */
+export type AlarmKind = 'auto-end' | 'auto-end-warning';
+
+/** An alarm clock that survives every restart: BullMQ delayed jobs, one for each stream and kind. */
+export interface Alarms {
+  /** Rings at `dueAt` (Unix milliseconds); replaces the one that was set. A time that is past rings at once. */
+  set(streamId: StreamId, kind: AlarmKind, dueAt: number): Promise<void>;
+  clear(streamId: StreamId, kind: AlarmKind): Promise<void>;
+  /**
+   * Handles alarms that ring, each at least once, in one process at a time; one that throws rings again after a second. An alarm is only
+   * a reason to look: whether something is due stands elsewhere. Resolves to a time to be rung again, or null.
+   */
+  serve(handle: (streamId: StreamId, kind: AlarmKind) => Promise<number | null>): { close(): Promise<void> };
+}
+
 /** Settings of streams. */
 export interface SettingsStore {
   read(streamId: StreamId): Promise<StreamSettings>;
@@ -228,7 +267,12 @@ export type Command =
   /** The assistant shall join the chat by this invite link. */
   | { readonly type: 'join-chat'; readonly streamId: StreamId; readonly inviteLink: string }
   /** Try the blocked or lost call again now. */
-  | { readonly type: 'retry'; readonly streamId: StreamId };
+  | { readonly type: 'retry'; readonly streamId: StreamId }
+  /**
+   * Read who listens from Telegram now, and report it with this id: the owner of the stream does, or, when nobody owns it, any player whose
+   * assistant can.
+   */
+  | { readonly type: 'recount'; readonly streamId: StreamId; readonly sessionId: string; readonly recountId: string };
 
 /** Commands to players: a short Redis Stream that every player reads. */
 export interface CommandChannel {
@@ -262,6 +306,8 @@ export interface RealtimeStore {
   readonly queue: QueueStore;
   readonly playback: PlaybackStore;
   readonly settings: SettingsStore;
+  readonly audience: AudienceStore;
+  readonly alarms: Alarms;
   readonly events: EventLog;
   readonly leases: LeaseStore;
   readonly players: PlayerRegistry;
@@ -269,6 +315,12 @@ export interface RealtimeStore {
   readonly resolveJobs: ResolveJobs;
   /** Small per-stream facts for the bot (card message id, language), JSON values by name. */
   readonly notes: NoteStore;
+  /**
+   * Moves everything of a stream (queue, playback, settings, history, audience, notes) to its chat's new id, and publishes
+   * `stream.migrated`. May be repeated, also after a crash in the middle; nothing is lost or doubled. What the new id has already is kept
+   * when the old one has nothing.
+   */
+  migrate(from: StreamId, to: StreamId): Promise<void>;
   ping(): Promise<void>;
   close(): Promise<void>;
 }

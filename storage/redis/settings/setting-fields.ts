@@ -20,6 +20,9 @@ export const settingFields: { readonly [Name in keyof StreamSettings]: z.ZodType
   placeholder: track.nullable(),
   language: z.enum(['en', 'ru']).nullable(),
   deletesConfirmations: z.boolean(),
+  isAutoEndOn: z.boolean().nullable(),
+  autoEndMinutes: z.number().int().min(1).max(1_440).nullable(),
+  pausesWhenEmpty: z.boolean(),
 };
 
 /** The names of all settings. */
