@@ -203,7 +203,9 @@ export interface Audience extends Listeners {
   readonly emptySince: number | null;
   /** When somebody last asked to keep playing in the present emptiness: the timeout counts from then; null: nobody did. */
   readonly keptAt: number | null;
-  /** The latest {@link Command} `recount` that this answers. */
+  /** Whether the chat was warned of the end of the present emptiness, since it was kept last. */
+  readonly isWarned: boolean;
+  /** The latest `recount` command that this answers. */
   readonly recountId: string | null;
 }
 

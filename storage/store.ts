@@ -184,12 +184,16 @@ export interface PlaybackStore {
   readState(streamId: StreamId): Promise<Extract<EventBody, { type: 'stream.state' }>['data']>;
 }
 
+/** What somebody knows of an emptiness before they act on it: if any of it is no longer so, nothing happens. */
+export type Emptiness = Pick<Audience, 'sessionId' | 'emptySince' | 'keptAt'>;
+
 /** Who listens, durable: auto-end counts from what stands here. Each write is one Lua script that refuses another session. */
 export interface AudienceStore {
   /**
    * What a player saw; publishes `listeners.changed` when the number differs. The emptiness keeps its beginning over any number of
    * reports and restarts. Nothing happens when the stream is off or another session runs. `fence` null: of a player that does not own
    * the stream (only with `recountId`).
+   * @throws AppError `lease-lost` for an older fence than the present one.
    */
   report(
     streamId: StreamId,
@@ -197,13 +201,20 @@ export interface AudienceStore {
   ): Promise<void>;
   /** null: nothing is known of the present session's listeners yet, or the stream is off. */
   read(streamId: StreamId): Promise<Audience | null>;
-  /** Lets the timeout count anew from now, unless somebody listens, or the session is over; then it gives null. Idempotent. */
+  /**
+   * Notes that the chat is to be warned of the end of this emptiness; false when that was noted before, or it is over.
+   * @param expected as read.
+   */
+  markWarned(streamId: StreamId, expected: Emptiness): Promise<boolean>;
+  /**
+   * Lets the timeout count anew from now; null when somebody listens, or the session is over. Idempotent by operation.
+   */
   keep(streamId: StreamId, sessionId: string, operation: OperationId): Promise<Audience | null>;
   /**
-   * Ends the session with reason auto-end if nobody listens, and nobody has since `emptySince`, and it was kept last at `keptAt`: else
-   * nothing happens and it gives false. Publishes `stream.ended`. Idempotent by session.
+   * Ends the session with reason auto-end if the stream is as empty as `expected`; false: it is not, and nothing happens. Publishes
+   * `stream.ended`. Idempotent by session.
    */
-  endIfEmpty(streamId: StreamId, expected: Pick<Audience, 'sessionId' | 'emptySince' | 'keptAt'>): Promise<boolean>;
+  endIfEmpty(streamId: StreamId, expected: Emptiness): Promise<boolean>;
 }
 
 /** What is due later for a stream. */

@@ -1,11 +1,14 @@
 import type { Logger } from '../../log.ts';
 import type { RealtimeStore } from '../store.ts';
+import { createAlarms } from './alarms/alarms.ts';
+import { createAudienceStore } from './audience/audience-store.ts';
 import { createCommandChannel } from './commands/command-channel.ts';
 import { createAnnounce } from './events/announce.ts';
 import { createEventLog } from './events/event-log.ts';
 import { createResolveJobs } from './jobs/resolve-jobs.ts';
 import { createLeaseStore } from './leases/lease-store.ts';
 import { openRedisLink } from './link/redis-link.ts';
+import { migrateStream } from './migrate/migrate-stream.ts';
 import { createNoteStore } from './notes/note-store.ts';
 import { createPlaybackStore } from './playback/playback-store.ts';
 import { createPlayerRegistry } from './players/player-registry.ts';
@@ -38,21 +41,25 @@ export async function openRealtimeStore(options: RealtimeStoreOptions): Promise<
   const events = createEventLog(link, { ...(takeOverAfterMs !== undefined && { takeOverAfterMs }) });
   const announce = createAnnounce(events, link.log);
   const resolveJobs = createResolveJobs(link);
+  const alarms = createAlarms(link);
   return {
     queue: createQueueStore(link, announce),
     playback: createPlaybackStore(link, announce),
     settings: createSettingsStore(link, announce),
+    audience: createAudienceStore(link, announce),
+    alarms,
     events,
     leases: createLeaseStore(link),
     players: createPlayerRegistry(link),
     commands: createCommandChannel(link),
     resolveJobs,
     notes: createNoteStore(link),
+    migrate: (from, to) => migrateStream(link, announce, { from, to }),
     async ping() {
       await link.call((redis) => redis.ping());
     },
     async close() {
-      await resolveJobs.close();
+      await Promise.all([resolveJobs.close(), alarms.close()]);
       await link.close();
     },
   };

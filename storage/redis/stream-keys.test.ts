@@ -42,6 +42,8 @@ suite('whatever is done, no key is without the prefix, and none of a stream with
   await store.playback.vote(id, { generation: 2, userId: 1 });
   await store.settings.change(id, { patch: { loop: 'queue' }, userId: 1 }, 'one');
   await store.playback.reportState(id, { fence: 0, state: 'live', problem: null });
+  await store.audience.report(id, { sessionId: 's', fence: null, count: 1, userIds: null });
+  await store.alarms.set(id, 'auto-end', Date.now() + 60_000);
   await store.leases.acquire(id, 'p', 60_000);
   await store.notes.set(id, 'card', 1);
   await store.players.announce(player, 60_000);

@@ -22,6 +22,7 @@ export function streamKeys(prefix: string, streamId: StreamId): readonly string[
     `${stream}:settings`,
     `${stream}:history`,
     `${stream}:votes`,
+    `${stream}:audience`,
   ];
 }
 

@@ -5,14 +5,14 @@
  * changes; `playback`, `state`, `lease` hashes; `fence` counter of lease takings; `results` hash operation → its result as JSON, with
  * the sum of their bytes under the empty name; `times` sorted set operation → when; `adders`, `counts` and `edits`: see
  * `queue-script.ts`; `settings` hash name → value as JSON; `history` list of MessagePack arrays {item id, adder, item as JSON, outcome,
- * reason, when}, the latest first; `votes` sorted set user → order, of the present generation only.
+ * reason, when}, the latest first; `votes` sorted set user → order, of the present generation only; `audience` hash: see `audience-lua.ts`.
  *
  * Results are remembered for 24 hours, and the latest 1,000 for longer; at most 10,000 and 32 MB of them (a cleared queue is a large
  * result); all are forgotten after a week (six days at least) without an operation. Everything is checked before the first write: Lua has no rollback.
  */
 const preamble = `
 local queueKey, itemsKey, versionKey, playbackKey, stateKey, leaseKey, fenceKey, resultsKey, timesKey, addersKey, countsKey,
-  editsKey, settingsKey, historyKey, votesKey = unpack(KEYS)
+  editsKey, settingsKey, historyKey, votesKey, audienceKey = unpack(KEYS)
 
 local function nowMs()
   local time = redis.call('TIME')

@@ -1,8 +1,11 @@
 import type { Test } from 'uvu';
 import type { StreamId } from '../../storage/model.ts';
 import type { RealtimeStore } from '../../storage/store.ts';
+import { testAlarms } from './alarms.ts';
+import { testAudienceStore } from './audience-store.ts';
 import { testEventLog } from './event-log.ts';
 import { testLeaseStore } from './lease-store.ts';
+import { testMigration } from './migration.ts';
 import { testPlaybackHistory } from './playback-history.ts';
 import { testPlaybackStore } from './playback-store.ts';
 import { testQueueEdits } from './queue-edits.ts';
@@ -32,6 +35,9 @@ export function testRealtimeStore(suite: Test, subject: StoreUnderTest): void {
   testPlaybackStore(suite, subject);
   testPlaybackHistory(suite, subject);
   testSettingsStore(suite, subject);
+  testAudienceStore(suite, subject);
+  testAlarms(suite, subject);
+  testMigration(suite, subject);
   testLeaseStore(suite, subject);
   testEventLog(suite, subject);
   testSmallStores(suite, subject);

@@ -17,6 +17,9 @@ export function testSettingsStore(test: Test, { store, other, stream }: StoreUnd
     placeholder: makeItem('Щука "<b>"').track,
     language: 'ru',
     deletesConfirmations: true,
+    isAutoEndOn: false,
+    autoEndMinutes: 90,
+    pausesWhenEmpty: true,
   };
 
   test('settings: a stream that nobody set has the defaults', async () => {

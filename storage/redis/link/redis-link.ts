@@ -27,7 +27,7 @@ export interface RedisLink extends Omit<RedisLinkOptions, 'commandTimeoutMs'> {
    */
   call<T>(command: (redis: Redis) => Promise<T>): Promise<T>;
   /** Runs a Lua script; otherwise as `call`. */
-  runScript(lua: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>;
+  runScript(lua: string, keys: readonly string[], args: readonly (string | number | Buffer)[]): Promise<unknown>;
   /** A connection of its own for commands that block for up to `blockMs`. The caller disconnects it. */
   openBlocking(blockMs: number): Redis;
   close(): Promise<void>;

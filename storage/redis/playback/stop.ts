@@ -5,7 +5,15 @@ import { type OperationResult, runOperation } from '../run-operation.ts';
 import { streamScript } from '../stream-script.ts';
 import type { StoredPlayback } from './stored-playback.ts';
 
-const lua = streamScript(`
+/** Turns off a stream that is on, for scripts that have checked that it shall be. */
+export const turnOffLua = `
+local function turnOff()
+  redis.call('HSET', playbackKey, 'isOn', '0', 'isPaused', '0')
+  redis.call('HDEL', playbackKey, 'sessionId', 'startedAt')
+end
+`;
+
+const lua = streamScript(`${turnOffLua}
 -- Turns the stream off; queue, current item and position stay.
 -- KEYS    the stream's
 -- ARGV    operation
@@ -15,8 +23,7 @@ local known = recall(ARGV[1])
 if known then return {0, known} end
 local before = redis.call('HMGET', playbackKey, 'isOn', 'sessionId')
 if before[1] ~= '1' then return remember(ARGV[1], 'null') end
-redis.call('HSET', playbackKey, 'isOn', '0', 'isPaused', '0')
-redis.call('HDEL', playbackKey, 'sessionId', 'startedAt')
+turnOff()
 return remember(ARGV[1], '{"sessionId":' .. quoted(before[2]) .. ',"playback":' .. playbackJson() .. '}')
 `);
 
