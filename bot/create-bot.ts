@@ -66,7 +66,12 @@ export function createBot({ config, control, store, log, now = Date.now }: BotOp
       const texts = createTexts();
       running = createServices({ api: bot.api, me: bot.botInfo, control, store, texts, log, now });
       routeUpdates(bot, running.services);
-      polling = pollUpdates({ api: bot.api, handle: (update) => bot.handleUpdate(update), log });
+      polling = pollUpdates({
+        api: bot.api,
+        inbox: store.inbox,
+        handle: (update) => bot.handleUpdate(update),
+        log,
+      });
       // Nobody waits for the lists: commands work without them.
       registerCommands(bot.api, texts).catch((error: unknown) => {
         log.warn({ err: error }, 'the command lists could not be registered');

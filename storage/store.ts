@@ -326,6 +326,7 @@ export interface RealtimeStore {
   readonly resolveJobs: ResolveJobs;
   /** Small per-stream facts for the bot (card message id, language), JSON values by name. */
   readonly notes: NoteStore;
+  readonly inbox: Inbox;
   /**
    * Moves everything of a stream (queue, playback, settings, history, audience, notes) to its chat's new id, and publishes
    * `stream.migrated`. May be repeated, also after a crash in the middle; nothing is lost or doubled. What the new id has already is kept
@@ -334,6 +335,15 @@ export interface RealtimeStore {
   migrate(from: StreamId, to: StreamId): Promise<void>;
   ping(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What came from outside and is not dealt with yet, so that it does not get lost with the process that took it. */
+export interface Inbox {
+  /** Keeps entries until they are done. `body`: any JSON. */
+  put(entries: readonly { readonly id: number; readonly body: unknown }[]): Promise<void>;
+  done(id: number): Promise<void>;
+  /** What a process before this one left, by id; an entry that was left three times comes no more. */
+  reopen<T>(): Promise<readonly { readonly id: number; readonly body: T }[]>;
 }
 
 /** Small JSON notes on a stream, by name. */

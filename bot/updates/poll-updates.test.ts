@@ -4,6 +4,7 @@ import type { Update } from 'grammy/types';
 import { pino } from 'pino';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Inbox } from '../../storage/store.ts';
 import { waitFor } from '../../test/fixtures/wait-for.ts';
 import { pollUpdates } from './poll-updates.ts';
 import { createRepeats } from './repeats.ts';
@@ -33,6 +34,17 @@ function telegram(answers: readonly (() => unknown)[]) {
   return { api, asked };
 }
 
+/** An inbox in memory, as that of Redis is tested by its contract. */
+function createInbox(left: readonly number[] = []) {
+  const kept = new Set(left);
+  const inbox: Inbox = {
+    put: async (entries) => entries.forEach(({ id }) => void kept.add(id)),
+    done: async (id) => void kept.delete(id),
+    reopen: async <T>() => left.map((id) => ({ id, body: { update_id: id } as T })),
+  };
+  return { kept, inbox };
+}
+
 const updates = (...ids: readonly number[]) => ({
   ok: true,
   result: ids.map((update_id) => ({ update_id })),
@@ -40,7 +52,7 @@ const updates = (...ids: readonly number[]) => ({
 
 test('ready after the first answer, which is asked for at once', async () => {
   const { api, asked } = telegram([]);
-  const polling = pollUpdates({ api, log, handle: async () => undefined });
+  const polling = pollUpdates({ api, inbox: createInbox().inbox, log, handle: async () => undefined });
   assert.is(polling.isReady(), false);
   await waitFor(() => polling.isReady() && asked.length > 1, { what: 'readiness' });
   assert.equal(
@@ -53,7 +65,12 @@ test('ready after the first answer, which is asked for at once', async () => {
 test('each batch is asked for behind the last; a stop confirms what was handled', async () => {
   const { api, asked } = telegram([() => updates(5, 6), () => updates(7)]);
   const handled: number[] = [];
-  const polling = pollUpdates({ api, log, handle: async ({ update_id }) => void handled.push(update_id) });
+  const polling = pollUpdates({
+    api,
+    inbox: createInbox().inbox,
+    log,
+    handle: async ({ update_id }) => void handled.push(update_id),
+  });
   await waitFor(() => handled.length === 3, { what: 'the updates' });
   await polling.stop();
   assert.equal(handled, [5, 6, 7]);
@@ -74,7 +91,12 @@ test('an outage, a flood wait and a second poller only make it pause', async () 
     () => updates(1),
   ]);
   const handled: number[] = [];
-  const polling = pollUpdates({ api, log, handle: async ({ update_id }) => void handled.push(update_id) });
+  const polling = pollUpdates({
+    api,
+    inbox: createInbox().inbox,
+    log,
+    handle: async ({ update_id }) => void handled.push(update_id),
+  });
   await waitFor(() => handled.length === 1, { what: 'the update after all' });
   await polling.stop();
 });
@@ -84,6 +106,7 @@ test('a stop waits for what is being handled, and ends a pause', async () => {
   let isDone = false;
   const polling = pollUpdates({
     api,
+    inbox: createInbox().inbox,
     log,
     handle: async () => {
       await sleep(100);
@@ -96,7 +119,7 @@ test('a stop waits for what is being handled, and ends a pause', async () => {
   const broken = telegram([
     () => ({ ok: false, error_code: 429, description: 'Too Many Requests', parameters: { retry_after: 3600 } }),
   ]);
-  const paused = pollUpdates({ api: broken.api, log, handle: async () => undefined });
+  const paused = pollUpdates({ api: broken.api, inbox: createInbox().inbox, log, handle: async () => undefined });
   await waitFor(() => broken.asked.length === 1, { what: 'the first request' });
   await paused.stop();
 });
@@ -108,9 +131,56 @@ test('one update that fails does not stop the others', async () => {
     if (update_id === 1) throw new Error('boom');
     handled.push(update_id);
   };
-  const polling = pollUpdates({ api, log, handle });
+  const polling = pollUpdates({ api, inbox: createInbox().inbox, log, handle });
   await waitFor(() => handled.length === 1, { what: 'the second update' });
   await polling.stop();
+});
+
+test('what is being handled stands in the inbox before Telegram may forget it, and until it is handled', async () => {
+  const { inbox, kept } = createInbox();
+  const stood: boolean[] = [];
+  const { api } = telegram([() => updates(1, 2), () => updates(3)]);
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const handle = async ({ update_id }: Update) => {
+    stood.push(kept.has(update_id));
+    if (update_id === 2) await released;
+  };
+  const polling = pollUpdates({ api, inbox, log, handle });
+  await waitFor(() => stood.length === 3 && kept.size === 1, { what: 'all but one to be handled' });
+  assert.equal([stood, [...kept]], [[true, true, true], [2]]);
+  release();
+  await polling.stop();
+  assert.is(kept.size, 0);
+});
+
+test('what a killed process had in its hands is handled first', async () => {
+  const { inbox, kept } = createInbox([7, 8]);
+  const { api } = telegram([() => updates(9)]);
+  const handled: number[] = [];
+  const handle = async ({ update_id }: Update) => void handled.push(update_id);
+  const polling = pollUpdates({ api, inbox, log, handle });
+  await waitFor(() => handled.length === 3, { what: 'the updates' });
+  await polling.stop();
+  assert.equal([handled, kept.size], [[7, 8, 9], 0]);
+});
+
+test('what cannot be kept is not confirmed: it is asked for again', async () => {
+  const { inbox } = createInbox();
+  let failures = 1;
+  const failing: Inbox = {
+    ...inbox,
+    put: (entries) => (failures-- > 0 ? Promise.reject(new Error('Redis is away')) : inbox.put(entries)),
+  };
+  const { api, asked } = telegram([() => updates(4), () => updates(4)]);
+  const handled: number[] = [];
+  const handle = async ({ update_id }: Update) => void handled.push(update_id);
+  const polling = pollUpdates({ api, inbox: failing, log, handle });
+  await waitFor(() => handled.length === 1, { what: 'the update after all' });
+  await polling.stop();
+  assert.equal(
+    asked.slice(0, 2).map(({ offset }) => offset),
+    [0, 0],
+  );
 });
 
 test('what was seen is a repeat, until much else was seen', () => {

@@ -3,6 +3,7 @@ import { createConcurrentSink, createRunner, createSource, type UpdateSupplier }
 import { type Api, GrammyError } from 'grammy';
 import type { Update } from 'grammy/types';
 import type { Logger } from '../../log.ts';
+import type { Inbox } from '../../storage/store.ts';
 import { allowedUpdates } from './allowed-updates.ts';
 
 /** A running long poll. */
@@ -13,9 +14,10 @@ export interface Polling {
   stop(patienceMs?: number): Promise<void>;
 }
 
-/** What it needs. `handle` must not throw. */
+/** What it needs. `handle` should not throw: what does stands in the inbox, and is tried again by the next process. `inbox`: where updates stand until they are handled. */
 export interface PollingOptions {
   readonly api: Api;
+  readonly inbox: Inbox;
   readonly handle: (update: Update) => Promise<void>;
   readonly log: Logger;
 }
@@ -27,22 +29,36 @@ const longestPauseMs = 10_000;
 /**
  * Starts to ask for updates, for ever: an outage, a second poller (409) or a flood wait (429) only makes it pause. Updates are
  * handled side by side, up to 500 at once; beyond that it asks for fewer.
+ *
+ * Asking for the next ones tells Telegram that it may forget those before, whether they are handled or not. So they stand in the inbox until
+ * they are: what a process that was killed had in its hands is handled by the next one.
  */
-export function pollUpdates({ api, handle, log }: PollingOptions): Polling {
+export function pollUpdates({ api, inbox, handle, log }: PollingOptions): Polling {
   let offset = 0;
   let isReady = false;
+  let hasReopened = false;
+  /** The next updates: first those that were left in the inbox, then Telegram's. */
+  const take = async (limit: number, signal: Parameters<UpdateSupplier<Update>['supply']>[1]) => {
+    if (!hasReopened) {
+      const left = await inbox.reopen<Update>();
+      hasReopened = true;
+      if (left.length > 0) return left.map(({ body }) => body);
+    }
+    // The first request after a start or a failure is answered at once, so that readiness is known.
+    const timeout = isReady ? holdSeconds : 0;
+    const updates = await api.getUpdates(
+      { offset, limit: Math.min(100, Math.max(1, limit)), timeout, allowed_updates: allowedUpdates },
+      signal,
+    );
+    await inbox.put(updates.map((update) => ({ id: update.update_id, body: update })));
+    isReady = true;
+    offset = (updates.at(-1)?.update_id ?? offset - 1) + 1;
+    return updates;
+  };
   const ask: UpdateSupplier<Update>['supply'] = async (limit, signal) => {
     for (let failures = 0; ; failures += 1) {
       try {
-        // The first request after a start or a failure is answered at once, so that readiness is known.
-        const timeout = isReady ? holdSeconds : 0;
-        const updates = await api.getUpdates(
-          { offset, limit: Math.min(100, Math.max(1, limit)), timeout, allowed_updates: allowedUpdates },
-          signal,
-        );
-        isReady = true;
-        offset = (updates.at(-1)?.update_id ?? offset - 1) + 1;
-        return updates;
+        return await take(limit, signal);
       } catch (error) {
         if (signal.aborted) throw error;
         isReady = false;
@@ -54,7 +70,11 @@ export function pollUpdates({ api, handle, log }: PollingOptions): Polling {
   };
   // Handlers answer for their own errors; what comes here is a defect, and must not end the poll.
   const onError = (error: unknown) => log.error({ err: error }, 'an update was not handled');
-  const sink = createConcurrentSink<Update, unknown>({ consume: handle }, async (error) => onError(error));
+  const consume = async (update: Update) => {
+    await handle(update);
+    await inbox.done(update.update_id);
+  };
+  const sink = createConcurrentSink<Update, unknown>({ consume }, async (error) => onError(error));
   const runner = createRunner(createSource<Update>({ supply: ask }), sink);
   runner.start();
   return {

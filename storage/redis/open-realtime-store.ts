@@ -5,6 +5,7 @@ import { createAudienceStore } from './audience/audience-store.ts';
 import { createCommandChannel } from './commands/command-channel.ts';
 import { createAnnounce } from './events/announce.ts';
 import { createEventLog } from './events/event-log.ts';
+import { createInbox } from './inbox/inbox.ts';
 import { createResolveJobs } from './jobs/resolve-jobs.ts';
 import { createLeaseStore } from './leases/lease-store.ts';
 import { openRedisLink } from './link/redis-link.ts';
@@ -54,6 +55,7 @@ export async function openRealtimeStore(options: RealtimeStoreOptions): Promise<
     commands: createCommandChannel(link),
     resolveJobs,
     notes: createNoteStore(link),
+    inbox: createInbox(link),
     migrate: (from, to) => migrateStream(link, announce, { from, to }),
     async ping() {
       await link.call((redis) => redis.ping());

@@ -46,6 +46,8 @@ suite('whatever is done, no key is without the prefix, and none of a stream with
   await store.alarms.set(id, 'auto-end', Date.now() + 60_000);
   await store.leases.acquire(id, 'p', 60_000);
   await store.notes.set(id, 'card', 1);
+  await store.inbox.put([{ id: 1, body: {} }]);
+  await store.inbox.reopen();
   await store.players.announce(player, 60_000);
   await store.commands.send({ type: 'wake', streamId: id });
   const serving = store.resolveJobs.serve(() => Promise.resolve({ type: 'tracks', tracks: [] }), { concurrency: 1 });
@@ -57,7 +59,7 @@ suite('whatever is done, no key is without the prefix, and none of a stream with
     keys.filter((key) => !key.startsWith('mine:')),
     [],
   );
-  const shared = ['commands', 'events', 'players', 'streams'].map((name) => `mine:${name}`);
+  const shared = ['commands', 'events', 'players', 'streams', '{inbox}', '{inbox}:tries'].map((name) => `mine:${name}`);
   const own = keys.filter((key) => !shared.includes(key) && !key.startsWith('mine:{jobs}:'));
   assert.equal(own.sort(), [...streamKeys('mine', id), notesKey('mine', id)].sort());
 });

@@ -5,7 +5,7 @@ import type { Command } from '../../storage/store.ts';
 import { waitFor } from '../fixtures/wait-for.ts';
 import type { StoreUnderTest } from './realtime-store.ts';
 
-/** Players, commands, notes. */
+/** Players, commands, notes, inbox. */
 export function testSmallStores(test: Test, { store, other, stream }: StoreUnderTest): void {
   const player = (playerId: string): PlayerInfo => ({
     playerId,
@@ -69,5 +69,30 @@ export function testSmallStores(test: Test, { store, other, stream }: StoreUnder
     await store().notes.remove(one, 'card');
     assert.is(await other().notes.get(one, 'card'), null);
     assert.is(await other().notes.get(one, 'language'), 'en');
+  });
+
+  test('inbox: what is put stays until it is done, and comes back in the order of ids', async () => {
+    await store().inbox.put([]);
+    await store().inbox.put([
+      { id: 10, body: { text: 'Щука' } },
+      { id: 9, body: null },
+    ]);
+    await store().inbox.put([{ id: 11, body: 'later' }]);
+    await store().inbox.done(11);
+    await store().inbox.done(12);
+    assert.equal(await other().inbox.reopen(), [
+      { id: 9, body: null },
+      { id: 10, body: { text: 'Щука' } },
+    ]);
+    await store().inbox.done(9);
+    await store().inbox.done(10);
+    assert.equal(await other().inbox.reopen(), []);
+  });
+
+  test('inbox: what is left three times comes no more', async () => {
+    await store().inbox.put([{ id: 5, body: 'ends the process' }]);
+    const lengths: number[] = [];
+    for (let i = 0; i < 4; i += 1) lengths.push((await other().inbox.reopen()).length);
+    assert.equal(lengths, [1, 1, 1, 0]);
   });
 }
