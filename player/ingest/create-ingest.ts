@@ -61,14 +61,15 @@ export interface Ingest {
     own: { readonly trackId: string; readonly original: () => Promise<string>; readonly targetLufs?: number },
     signal: AbortSignal,
   ): Promise<AudioFile>;
-  /** A file that was just fetched will probably be wanted soon: begins to estimate its loudness. Never waits, never fails. */
+  /**
+   * A file that was just fetched may be wanted at once: begins to estimate its loudness, unless it is at that already: of many that come
+   * together the first is. Never waits, never fails.
+   */
   expect(track: Track, path: string): void;
   /** Loudness and form of a prepared track; null when it is not prepared. */
   figures(trackId: string): Promise<PreparedFigures | null>;
   close(): Promise<void>;
 }
-
-const maxExpected = 4;
 
 /** Creates the ingest and cleans its cache of what was left half done. */
 export async function createIngest(options: IngestOptions): Promise<Ingest> {
@@ -81,6 +82,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
   const jobs = new Map<string, Job>();
   const retired = createRetirement(cache.discard);
   const expected = new Map<string, Promise<Loudness | null>>();
+  let isEstimating = false;
   const closing = new AbortController();
 
   async function find(trackId: string): Promise<AudioFile | null> {
@@ -162,11 +164,16 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
       return job.complete(signal);
     },
     expect({ trackId, durationMs }, path) {
-      if (expected.has(trackId) || expected.size >= maxExpected || jobs.has(trackId)) return;
-      const estimate = estimateLoudness({ path, channels, signal: closing.signal }, durationMs).catch((error) => {
-        log.debug({ err: error, trackId }, 'no estimate');
-        return null;
-      });
+      if (expected.has(trackId) || isEstimating || jobs.has(trackId)) return;
+      isEstimating = true;
+      const estimate = estimateLoudness({ path, channels, signal: closing.signal }, durationMs)
+        .catch((error) => {
+          log.debug({ err: error, trackId }, 'no estimate');
+          return null;
+        })
+        .finally(() => {
+          isEstimating = false;
+        });
       expected.set(trackId, estimate);
       // Kept for a minute: by then the track plays, or will be measured anyway.
       setTimeout(() => expected.delete(trackId), 60_000).unref();

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { getPriority, setPriority } from 'node:os';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { AppError } from '../../../errors.ts';
@@ -48,6 +49,23 @@ test('who killed it is told', async () => {
   const running = runProgram('ffmpeg', ['-re', ...args], { signal: never });
   process.kill(await childPid(String(process.pid)), 'SIGKILL');
   assert.is((await running).killedBy, 'SIGKILL');
+});
+
+test('its priority is what it was given, whatever ours is', async () => {
+  const own = getPriority();
+  setPriority(3);
+  try {
+    for (const niceness of [4, 15]) {
+      const controller = new AbortController();
+      const running = codeOf(runProgram('ffmpeg', endless, { signal: controller.signal, niceness }));
+      assert.is(getPriority(await childPid(String(process.pid))), niceness);
+      controller.abort();
+      await running;
+    }
+  } finally {
+    // Only root may go back; others stay where no further test minds.
+    if (process.getuid?.() === 0) setPriority(own);
+  }
 });
 
 test('a missing program has its own error, with niceness and without', async () => {

@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { AppError } from '../../../errors.ts';
 
 /** How a program is run. Whoever starts it ends it by the signal. */
 export interface ProgramOptions {
   readonly signal: AbortSignal;
-  /** 0…19, higher gives way to others. Default 0. */
+  /** 0…19, higher gives way to others. Default 0: normal, whatever this process runs at. */
   readonly niceness?: number;
   /** Milliseconds until it is killed. Default 60,000. */
   readonly timeoutMs?: number;
@@ -35,11 +36,8 @@ export function runProgram(
 ): Promise<ProgramResult> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(new AppError('aborted', `${program} was not started`, { cause: signal.reason }));
-    const [command, ...rest] = niceness === 0 ? [program] : ['nice', '-n', String(niceness), program];
-    const child = spawn(command, [...rest, ...args], {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      env: programEnvironment(),
-    });
+    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], env: programEnvironment() });
+    giveWay(child, niceness);
     // It may have read enough and be gone before all is written.
     child.stdin.on('error', () => undefined).end(input);
     let stdout = '';
@@ -63,16 +61,29 @@ export function runProgram(
     };
     child.once('error', (error) => {
       settle();
-      reject(new AppError('program-missing', `${command} cannot be started`, { cause: error }));
+      reject(new AppError('program-missing', `${program} cannot be started`, { cause: error }));
     });
     child.once('close', (code, killedBy) => {
       settle();
       if (signal.aborted) reject(new AppError('aborted', `${program} was stopped`, { cause: signal.reason }));
       else if (isLate) reject(new AppError('timeout', `${program} took longer than ${timeoutMs} ms`));
-      else if (niceness !== 0 && code === 127) reject(new AppError('program-missing', `${program} is not installed`));
       else resolve({ code, killedBy, stdout, stderr });
     });
   });
+}
+
+/**
+ * Sets a program's priority, absolutely: a child inherits ours, and the player's is raised so that nothing comes before its 20 ms clock.
+ * @param niceness 0…19, higher gives way to others.
+ */
+export function giveWay({ pid }: Pick<ChildProcess, 'pid'>, niceness: number): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, niceness);
+  } catch {
+    // It has ended already, or we may not lower a niceness that we were started with: then it stays as it is.
+    return;
+  }
 }
 
 /** What programs get to know of our environment: where to find others, and nothing secret. */

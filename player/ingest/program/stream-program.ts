@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { AppError } from '../../../errors.ts';
-import { programEnvironment } from './run-program.ts';
+import { giveWay, programEnvironment } from './run-program.ts';
 
 /** A program that is fed and read while it runs. */
 export interface StreamedProgram {
@@ -22,6 +22,7 @@ export function streamProgram(
   { signal }: { readonly signal: AbortSignal },
 ): StreamedProgram {
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], env: programEnvironment() });
+  giveWay(child, 0);
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-stderrChars);

@@ -50,9 +50,10 @@ export async function probeHeader(path: string, signal: AbortSignal): Promise<He
  * @throws AppError `aborted`, `program-missing`, `timeout`.
  */
 export async function walkPackets(path: string, signal: AbortSignal): Promise<PacketWalk> {
-  const audio = ['-map', '0:a:0'];
-  const outputs = [...audio, '-c', 'copy', '-f', 'null', '-', ...audio, '-t', '1', '-f', 'null', '-'];
-  const args = ['-nostdin', '-v', 'error', ...mediaInput(path), '-progress', 'pipe:1', ...outputs];
+  // The second that is decoded is an input of its own: as a second output of the first, all of it would be decoded (twice the time).
+  const inputs = [...mediaInput(path), ...mediaInput(path, ['-t', '1'])];
+  const outputs = ['-map', '0:a:0', '-c', 'copy', '-f', 'null', '-', '-map', '1:a:0', '-f', 'null', '-'];
+  const args = ['-nostdin', '-v', 'error', ...inputs, '-progress', 'pipe:1', ...outputs];
   const run = await runProgram('ffmpeg', args, { signal, timeoutMs: probeTimeoutMs });
   const times = [...run.stdout.matchAll(/^out_time_us=(-?\d+)$/gm)];
   const end = times.at(-1)?.[1];
