@@ -1,15 +1,15 @@
 import type { Listeners, StreamId } from '../storage/model.ts';
 import type { RealtimeStore } from '../storage/store.ts';
 
-/** Name of the note in which the player says who listens (see {@link Listeners}). */
-const noteName = 'listeners';
-
 /**
  * Who listens to a stream, as its player last said; null when that is not known.
  * @throws AppError `redis-unavailable`.
  */
-export function readListeners({ notes }: Pick<RealtimeStore, 'notes'>, streamId: StreamId): Promise<Listeners | null> {
-  return notes.get<Listeners>(streamId, noteName);
+export function readListeners(
+  { audience }: Pick<RealtimeStore, 'audience'>,
+  streamId: StreamId,
+): Promise<Listeners | null> {
+  return audience.read(streamId);
 }
 
 /** How many votes skip a track: the share of the listeners, at least two; two as well when their number is not known. */

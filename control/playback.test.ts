@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { setListeners } from '../test/fixtures/set-listeners.ts';
 import { egor, olga, openUseCaseRoom, operator, type UseCaseRoom } from '../test/fixtures/use-case-room.ts';
 
 const test = suite('playback: skip many, previous, seek, votes');
@@ -97,7 +98,7 @@ test('seek: a live stream has no other place', async () => {
 });
 
 const listen = (count: number, userIds: readonly number[] | null) =>
-  room.store.notes.set(room.streamId, 'listeners', { count, userIds });
+  setListeners(room.store, room.streamId, { count, userIds });
 
 test('votes: half of four listeners skip; twice by the same person is one vote', async () => {
   await room.add('a b', operator);

@@ -17,6 +17,20 @@ interface Context {
   following: Promise<unknown>;
 }
 
+/** An assistant that is in every chat but −3, whose calls have three participants: one is an assistant, two listen. */
+const seeing = {
+  isConnected: true,
+  findChat: async (streamId: number) =>
+    streamId === -3 ? ({ type: 'missing' } as const) : ({ type: 'found', chat: {} } as never),
+  calls: { getActive: async () => ({ type: 'active', call: {} }) as never } as never,
+  listParticipants: async () => ({
+    version: 1,
+    count: 3,
+    isComplete: true,
+    participants: [5, 6, 99].map((peerId) => ({ peerId, isSelf: false }) as never),
+  }),
+};
+
 const suite = createSuite<Context>('follow commands and queues');
 const log = pino({ level: 'silent' });
 
@@ -32,6 +46,7 @@ suite.before.each(async (context) => {
     look: () => happened.push('look'),
     wake: () => happened.push('woken'),
     retry: () => happened.push('retry'),
+    recount: async (sessionId: string, recountId: string) => void happened.push(`recount ${sessionId} ${recountId}`),
     setFence: () => undefined,
     close: async () => undefined,
   };
@@ -47,7 +62,14 @@ suite.before.each(async (context) => {
   };
   const { signal } = stop;
   const following = Promise.all([
-    followCommands({ store, ownership, assistant: { importInvite }, log, signal }),
+    followCommands({
+      store,
+      ownership,
+      assistant: { ...seeing, importInvite },
+      assistantIds: () => new Set([99]),
+      log,
+      signal,
+    }),
     followQueues({ store, ownership, signal }),
   ]);
   Object.assign(context, { store, stop, happened, following });
@@ -92,6 +114,22 @@ suite('follows an invite for its own stream, then tries the call again', async (
   await waitFor(() => happened.includes('retry'), { what: 'the retry' });
   assert.not.ok(happened.includes('import foreign'));
   assert.ok(happened.indexOf('import ours') < happened.indexOf('retry'));
+});
+
+suite('a recount is answered by the owner, or by whoever can see the chat of a stream that nobody owns', async (context) => {
+  const { store, happened } = context;
+  await listens(context);
+  for (const streamId of [-1, -2, -3, -4]) {
+    await store.playback.start(streamId, { sessionId: 's', userId: 1 }, 'start');
+  }
+  await store.leases.acquire(-4, 'another', 60_000);
+  for (const streamId of [-4, -3, -1, -2]) {
+    await store.commands.send({ type: 'recount', streamId, sessionId: 's', recountId: 'r' });
+  }
+  const counted = await waitFor(() => store.audience.read(-2), { what: 'the answer' });
+  assert.equal([counted.count, counted.userIds, counted.recountId], [2, [5, 6], 'r']);
+  await waitFor(() => happened.includes('recount s r'), { what: 'the owner' });
+  assert.equal([await store.audience.read(-3), await store.audience.read(-4)], [null, null]);
 });
 
 suite('goes on after a command that failed', async (context) => {

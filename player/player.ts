@@ -106,7 +106,14 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
       if (update.type === 'connection' && update.isConnected) ownership.look();
     });
     const following = [
-      followCommands({ store, ownership, assistant: connected, log, signal: closing.signal }),
+      followCommands({
+        store,
+        ownership,
+        assistant: connected,
+        assistantIds: announcing.assistantIds,
+        log,
+        signal: closing.signal,
+      }),
       followQueues({ store, ownership, signal: closing.signal }),
     ];
     log.info({ playerId, assistantId: connected.me.id }, 'player ready');

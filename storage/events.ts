@@ -1,6 +1,7 @@
 import type {
   CallProblem,
   EndReason,
+  PauseCause,
   QueueItem,
   StreamId,
   StreamSettings,
@@ -49,7 +50,13 @@ export type EventBody =
     }
   | {
       readonly type: 'track.progress';
-      readonly data: { readonly generation: number; readonly positionMs: number; readonly isPaused: boolean };
+      /** `pausedFor`: null while it plays (absent in events of version 0.1). */
+      readonly data: {
+        readonly generation: number;
+        readonly positionMs: number;
+        readonly isPaused: boolean;
+        readonly pausedFor?: PauseCause | null;
+      };
     }
   | {
       readonly type: 'queue.changed';

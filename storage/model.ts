@@ -220,6 +220,9 @@ export type CallProblem =
   | 'connection-lost'
   | 'telegram-away';
 
+/** Why nothing is to be heard: somebody paused; nobody listens (a setting); the assistant's microphone was taken by an administrator. */
+export type PauseCause = 'wish' | 'empty' | 'muted';
+
 /** The state of a stream as its player sees it. */
 export type StreamState = 'off' | 'joining' | 'live' | 'degraded' | 'rejoining' | 'blocked';
 

@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type BotRoom, type Room, startBotRoom } from '../../test/fixtures/bot-room.ts';
+import { setListeners } from '../../test/fixtures/set-listeners.ts';
 import { waitFor } from '../../test/fixtures/wait-for.ts';
 
 const test = suite('the menu of the card');
@@ -98,7 +99,7 @@ test('⏭ of a listener is a vote: the chat is asked once, and the last vote ski
   const { chat, cardId } = await playing('second');
   const anna = room.person(`Anna${chat.chatId}`);
   room.world.setMember(chat.chatId, anna, { status: 'member' }, olga);
-  await room.store.notes.set(chat.chatId, 'listeners', { count: 3, userIds: [egor, anna, olga] });
+  await setListeners(room.store, chat.chatId, { count: 3, userIds: [egor, anna, olga] });
   assert.is(await chat.press(egor, cardId, '⏭'), 'Ваш голос учтён: 1 из 2.');
   const question = await chat.answer(cardId, /Skip “first”\? 1 of 2 votes/);
   await chat.press(egor, cardId, '⏭');

@@ -45,7 +45,13 @@ export interface CallSessionOptions {
 /** One stream's stay in its chat's group call. Whoever opened it closes it. */
 export interface CallSession {
   readonly status: CallStatus;
-  readonly listeners: Listeners;
+  /** As last seen, also while the call is being joined anew; null: they have not been read yet. */
+  readonly listeners: Listeners | null;
+  /**
+   * Reads who listens now, in the call or not; null: the assistant cannot see it.
+   * @throws AppError `flood-wait`, `telegram-unavailable`, `telegram-refused`, `timeout`, `aborted`
+   */
+  recount(): Promise<Listeners | null>;
   /** How loud we are to those who listen, 0–200 % (0 counts as before: Telegram has no such volume). Kept through every rejoin. */
   setVolume(percent: number): void;
   /** Tries again now, on a person's wish. */

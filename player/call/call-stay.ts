@@ -115,18 +115,23 @@ export class CallStay {
       });
   }
 
+  /** See {@link ListenerWatch.recount}. */
+  recount(): Promise<Listeners | null> {
+    return this.#listeners.recount();
+  }
+
   /** The line to Telegram was broken: updates may be missing. */
   catchUp(): void {
     this.#listeners.refresh();
     this.verify();
   }
 
-  /** An `updateGroupCall` of this call. */
   /** See {@link CallSession.setVolume}. */
   setVolume(percent: number): void {
     this.#volume.set(percent);
   }
 
+  /** An `updateGroupCall` of this call. */
   onCall(update: CallUpdate): void {
     this.#listeners.onCall(update);
     if (update.state === 'discarded') this.#options.emit({ type: 'call-gone' });

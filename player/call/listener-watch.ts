@@ -5,7 +5,7 @@ import type { CallParticipant } from '../assistant/call-participant.ts';
 import type { CallRef } from '../assistant/group-calls.ts';
 import type { CallUpdate, ParticipantsUpdate } from '../assistant/updates.ts';
 import { createWaker } from '../waker.ts';
-import { applyChange, applyCount, countListeners, listListeners, type Roster, readRoster } from './roster.ts';
+import { applyChange, applyCount, countListeners, listListeners, namedMax, type Roster, readRoster } from './roster.ts';
 
 /** What a watch needs. */
 export interface ListenerWatchOptions {
@@ -23,9 +23,6 @@ export interface ListenerWatchOptions {
   readonly rereadMs?: number;
   readonly gapMs?: number;
 }
-
-/** More listeners than this are counted, but not named. */
-const namedMax = 1_000;
 
 /**
  * Knows the listeners of one call: by Telegram's updates, in their order, and by reading the list anew on a gap and every 30 s.
@@ -46,6 +43,14 @@ export class ListenerWatch {
   /** Reads the list soon. */
   refresh(): void {
     this.#waker.wake();
+  }
+
+  /**
+   * Reads the list now, and gives who listens; null: it could not be read.
+   * @throws AppError as `Assistant.listParticipants`
+   */
+  async recount(): Promise<Listeners | null> {
+    return (await this.#read()) ? this.#listeners() : null;
   }
 
   /** An update of this call. */
@@ -87,10 +92,11 @@ export class ListenerWatch {
     }
   }
 
-  async #read(): Promise<void> {
+  /** Gives whether there was a list to read. */
+  async #read(): Promise<boolean> {
     const { assistant, call, signal, onOverview } = this.#options;
     const list = await assistant.listParticipants(call, { signal });
-    if (list === null || signal.aborted) return;
+    if (list === null || signal.aborted) return false;
     const early = this.#early;
     this.#early = [];
     // A list that is older than what the updates told already would undo them.
@@ -99,19 +105,23 @@ export class ListenerWatch {
     this.#tell();
     const self = list.participants.find((one) => one.isSelf);
     if (self !== undefined) onOverview(self);
+    return true;
   }
 
-  #tell(): void {
-    if (this.#roster === null) return;
-    const { assistantIds, onListeners } = this.#options;
-    const excluded = assistantIds();
-    const listeners = {
+  #listeners(): Listeners | null {
+    if (this.#roster === null) return null;
+    const excluded = this.#options.assistantIds();
+    return {
       count: countListeners(this.#roster, excluded),
       userIds: listListeners(this.#roster, excluded, namedMax),
     };
+  }
+
+  #tell(): void {
+    const listeners = this.#listeners();
     const told = JSON.stringify(listeners);
-    if (told === this.#told) return;
+    if (listeners === null || told === this.#told) return;
     this.#told = told;
-    onListeners(listeners);
+    this.#options.onListeners(listeners);
   }
 }

@@ -11,6 +11,7 @@ import type { CallConnection, CallEngine } from './engine.ts';
 import { selectEngines } from './engines/select-engines.ts';
 import type { MediaLimits } from './media-watch.ts';
 import { openCallSession } from './open-call-session.ts';
+import { readAudience } from './read-audience.ts';
 
 interface Context {
   stage: Stage;
@@ -123,16 +124,38 @@ suite('counts listeners: not itself, not the muted less, updates lost or not', a
   const call = stage.world.startCall(stage.supergroup.id, stage.owner.id);
   stage.world.joinCall(call.id, { userId: stage.owner.id, source: 0, muted: true, via: 'page' });
   const session = open(context);
-  await waitFor(() => session.listeners.count === 1, { what: 'the one who was there' });
+  await waitFor(() => session.listeners?.count === 1, { what: 'the one who was there' });
   stage.world.joinCall(call.id, { userId: stage.olga.id, source: 0, muted: true, via: 'page' });
-  await waitFor(() => session.listeners.count === 2, { what: 'olga' });
+  await waitFor(() => session.listeners?.count === 2, { what: 'olga' });
   stage.world.leaveCall(call.id, stage.olga.id);
-  await waitFor(() => session.listeners.count === 1, { what: 'olga to be gone' });
+  await waitFor(() => session.listeners?.count === 1, { what: 'olga to be gone' });
   assert.equal(heard.counts, [1, 2, 1]);
   stage.faults.add({ kind: 'participants-updates-lost', count: 1 });
   stage.world.joinCall(call.id, { userId: stage.olga.id, source: 0, muted: true, via: 'page' });
   stage.world.changeParticipant(call.id, stage.owner.id, { muted: false });
-  await waitFor(() => session.listeners.count === 2, { what: 'the gap to be read over' });
+  await waitFor(() => session.listeners?.count === 2, { what: 'the gap to be read over' });
+});
+
+suite('recounts without an update, and from outside while it is not in the call', async (context) => {
+  const { stage, assistant } = context;
+  const outside = () =>
+    readAudience({ assistant, streamId: stage.supergroup.id, assistantIds: new Set([stage.assistant.id]), signal });
+  assert.equal(await outside(), { count: 0, userIds: [] }, 'no call, nobody');
+  const call = stage.world.startCall(stage.supergroup.id, stage.owner.id);
+  stage.world.joinCall(call.id, { userId: stage.owner.id, source: 0, muted: true, via: 'page' });
+  assert.equal(await outside(), { count: 1, userIds: [stage.owner.id] });
+  const session = open(context);
+  await becomes(session, 'live');
+  stage.faults.add({ kind: 'participants-updates-lost', count: 1 });
+  stage.world.joinCall(call.id, { userId: stage.olga.id, source: 0, muted: true, via: 'page' });
+  assert.is((await session.recount())?.count, 2);
+  assert.is(session.listeners?.count, 2, 'all else knows it from then on');
+  assert.is((await outside())?.count, 2, 'we do not count');
+});
+
+suite('an assistant that is not in the chat cannot count', async ({ assistant }) => {
+  const reading = { assistant, streamId: -1_009_999_999_999, assistantIds: new Set<number>(), signal };
+  assert.is(await readAudience(reading), null);
 });
 
 suite('joins again with another source when Telegram has forgotten it', async (context) => {

@@ -19,6 +19,7 @@ import { type ChatLook, createChatLook } from './chat-look.ts';
 import type { CallConnection } from './engine.ts';
 import { createEnginePicker, type EnginePicker } from './engine-picker.ts';
 import { type JoinOutcome, joinChatCall } from './join-chat-call.ts';
+import { readAudience } from './read-audience.ts';
 
 /**
  * Joins the chat's call (starting one when there is none) and stays in it until closed, whatever happens.
@@ -42,7 +43,7 @@ class AssistantCallSession implements CallSession {
   #joining: AbortController | null = null;
   /** The join that will be tried later. */
   #planned: NodeJS.Timeout | undefined;
-  #listeners: Listeners = { count: 0, userIds: [] };
+  #listeners: Listeners | null = null;
   #volumePercent = 100;
 
   constructor(options: CallSessionOptions) {
@@ -63,8 +64,14 @@ class AssistantCallSession implements CallSession {
     return { ...streamStateOf(this.#state), engine: this.#engine.current.kind };
   }
 
-  get listeners(): Listeners {
+  get listeners(): Listeners | null {
     return this.#listeners;
+  }
+
+  recount(): Promise<Listeners | null> {
+    if (this.#stay !== null) return this.#stay.recount();
+    const { assistant, streamId, assistantIds } = this.#options;
+    return readAudience({ assistant, streamId, assistantIds: assistantIds(), signal: this.#closing.signal });
   }
 
   setVolume(percent: number): void {

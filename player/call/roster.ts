@@ -7,6 +7,8 @@ export interface Roster {
   /** The server's count at the last reading, moved by who came and left since; ourselves included. */
   readonly count: number;
   readonly isComplete: boolean;
+  /** Whether we are in the call ourselves. */
+  readonly isJoined: boolean;
   readonly participants: ReadonlyMap<number, CallParticipant>;
   /** Changes of later versions, kept until the ones between arrive. Non-empty: there is a gap. */
   readonly early: readonly ParticipantsChange[];
@@ -18,17 +20,21 @@ export interface ParticipantsChange {
   readonly participants: readonly CallParticipant[];
 }
 
+/** More listeners than this are counted, but not named. */
+export const namedMax = 1_000;
+
 /** More than this waiting means that the missing ones will not come: the list is read anew anyway. */
 const earlyMax = 100;
 
 /**
- * The roster as read from Telegram; changes that came too early for `before` and are newer than the list stay waiting.
+ * The roster as read from Telegram, by somebody in the call (`isJoined`) or outside; changes that came too early for `before` and are newer than the list stay waiting.
  */
-export function readRoster(list: ParticipantList, before: Roster | null): Roster {
+export function readRoster(list: ParticipantList, before: Roster | null, isJoined = true): Roster {
   const roster: Roster = {
     version: list.version,
     count: list.count,
     isComplete: list.isComplete,
+    isJoined,
     participants: new Map(list.participants.map((one) => [one.peerId, one])),
     early: [],
   };
@@ -71,8 +77,10 @@ export function applyCount(
 export function countListeners(roster: Roster, excluded: ReadonlySet<number>): number {
   const known = [...roster.participants.values()];
   if (roster.isComplete) return known.filter((one) => !one.isSelf && !excluded.has(one.peerId)).length;
-  const others = known.filter((one) => !one.isSelf && excluded.has(one.peerId)).length;
-  return Math.max(0, roster.count - 1 - others);
+  const others = known.filter((one) => one.isSelf || excluded.has(one.peerId)).length;
+  // Telegram counts us although it may not show us to ourselves.
+  const isShown = known.some((one) => one.isSelf);
+  return Math.max(0, roster.count - others - (isShown || !roster.isJoined ? 0 : 1));
 }
 
 /** Who they are; null when Telegram withholds that, or they are more than `most`. */

@@ -1,6 +1,6 @@
 import type { AppError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
-import type { Playback, QueueItem, Track, TrackOutcome } from '../../storage/model.ts';
+import type { PauseCause, Playback, QueueItem, Track, TrackOutcome } from '../../storage/model.ts';
 import { Deck, type DeckEnd, type DeckOptions } from './deck.ts';
 import type { PlaceholderChoice } from './placeholder-choice.ts';
 import { createPreparer, type Preparer } from './preparer.ts';
@@ -131,13 +131,19 @@ export class Lineup {
   }
 
   /** Writes where the current track is. */
-  async reportPosition(isPaused: boolean): Promise<void> {
+  async reportPosition(pausedFor: PauseCause | null): Promise<void> {
     const shown = this.#shown;
     if (shown === null || shown.item === null) return;
     const positionMs = this.#positionOf(shown);
     if (positionMs === null) return;
     const { generation, seekDone: seekSerial } = shown;
-    await this.#options.report.position({ fence: this.#options.fence(), generation, seekSerial, positionMs, isPaused });
+    await this.#options.report.position({
+      fence: this.#options.fence(),
+      generation,
+      seekSerial,
+      positionMs,
+      pausedFor,
+    });
   }
 
   async close(): Promise<void> {

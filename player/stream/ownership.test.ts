@@ -37,6 +37,7 @@ function startOwner({ store, owners }: Context, playerId: string, mayTake: () =>
         look: () => happened.push(`look ${streamId}`),
         wake: () => happened.push(`wake ${streamId}`),
         retry: () => happened.push(`retry ${streamId}`),
+        recount: async () => void happened.push(`recount ${streamId}`),
         setFence: (next) => happened.push(`fence ${streamId} ${next}`),
         close: async () => void happened.push(`close ${streamId}`),
       };

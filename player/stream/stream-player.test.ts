@@ -202,8 +202,46 @@ suite('follows the settings: volume, silence, placeholder', async ({ stage }) =>
 
 suite('says who listens', async ({ stage }) => {
   await stage.turnOn();
-  const noted = await waitFor(() => stage.store.notes.get(stage.streamId, 'listeners'), { what: 'the note' });
-  assert.equal(noted, { count: 2, userIds: [5, 6] });
+  const counted = (count: number) =>
+    waitFor(
+      async () => {
+        const audience = await stage.store.audience.read(stage.streamId);
+        return audience?.count === count ? audience : null;
+      },
+      { what: `${count} listeners` },
+    );
+  assert.equal((await counted(2)).userIds, [5, 6]);
+  stage.setListeners({ count: 0, userIds: [] });
+  assert.ok((await counted(0)).emptySince);
+});
+
+suite('answers a recount, also when nothing has changed', async ({ stage }) => {
+  await stage.turnOn();
+  await stage.player.recount('s', 'asked');
+  assert.is((await stage.store.audience.read(stage.streamId))?.recountId, 'asked');
+});
+
+suite('pauses while nobody listens if it is set to, and goes on at once, never against a wish', async ({ stage }) => {
+  await stage.set({ pausesWhenEmpty: true });
+  await stage.turnOn();
+  await stage.hears(300);
+  stage.setListeners({ count: 0, userIds: [] });
+  await stage.hears(0);
+  assert.is((await stage.store.playback.read(stage.streamId)).isPaused, false, 'nobody wished it');
+  stage.setListeners({ count: 1, userIds: [5] });
+  await stage.hears(300);
+  await stage.wish(({ streamId }) => stage.store.playback.setPaused(streamId, true, 'pause'));
+  await stage.hears(0);
+  stage.setListeners({ count: 0, userIds: [] });
+  stage.setListeners({ count: 1, userIds: [5] });
+  await stage.wish(({ streamId }) => stage.store.playback.read(streamId));
+  await stage.hears(0);
+  await stage.wish(({ streamId }) => stage.store.playback.setPaused(streamId, false, 'resume'));
+  await stage.hears(300);
+  stage.setListeners({ count: 0, userIds: [] });
+  await stage.hears(0);
+  await stage.set({ pausesWhenEmpty: false });
+  await stage.hears(300);
 });
 
 /** Packets of silence from the first track's start on. */

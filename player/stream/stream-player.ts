@@ -1,11 +1,12 @@
 import { type AppError, toAppError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
-import type { Playback, QueueItem, StreamId, StreamSettings } from '../../storage/model.ts';
+import type { PauseCause, Playback, QueueItem, StreamId, StreamSettings } from '../../storage/model.ts';
 import type { RealtimeStore } from '../../storage/store.ts';
 import type { CallListener, CallSession, CallStatus } from '../call/call-session.ts';
 import type { AudioFile } from '../ingest/audio-file.ts';
 import type { PlayoutClock } from '../playout/clock.ts';
 import { createWaker } from '../waker.ts';
+import { type AudienceReporter, createAudienceReporter } from './audience-reporter.ts';
 import { Lineup } from './lineup.ts';
 import { createPlaceholderChoice } from './placeholder-choice.ts';
 import { createSounds, type OpenLive, type TrackFiles } from './sounds.ts';
@@ -48,13 +49,14 @@ export class StreamPlayer {
   readonly #call: CallSession;
   readonly #report: StreamReporter;
   readonly #transitions: Transitions;
+  readonly #audience: AudienceReporter;
   readonly #waker = createWaker();
   readonly #closing = new AbortController();
   readonly #loop: Promise<void>;
   #fence: number;
   /** Of the session that is on. */
   #sessionId: string | null = null;
-  #isPausedByWish = false;
+  #pausedFor: PauseCause | null = null;
   /** Why the call cannot be had at all; null: it can, or may. */
   #gaveUpFor: string | null = null;
   #lookedAt = Number.NEGATIVE_INFINITY;
@@ -69,6 +71,7 @@ export class StreamPlayer {
     const fence = () => this.#fence;
     const report = createStreamReporter(store, streamId);
     this.#report = report;
+    this.#audience = createAudienceReporter(store, streamId, log);
     this.#transitions = createTransitions({ streamId, store, report, fence });
     const placeholder = createPlaceholderChoice({ files, installation: options.placeholder, log });
     const sounds = createSounds({ files, openLive, placeholder: (signal) => placeholder.open(signal), log });
@@ -87,7 +90,11 @@ export class StreamPlayer {
     this.#call = options.openCall({
       onStatus: look,
       onConnection: (connection) => this.#lineup.deck.attach(connection),
-      onListeners: look,
+      onListeners: () => {
+        // Not in the loop's turn, which may wait for a track: whether somebody is there decides about the stream's end.
+        this.#tellAudience();
+        look();
+      },
       onEnded: (detail) => {
         this.#gaveUpFor = detail;
         look();
@@ -115,6 +122,15 @@ export class StreamPlayer {
     this.wake();
   }
 
+  /**
+   * Reads who listens, and reports it as the answer to a recount of that session; nothing when the assistant cannot see it.
+   * @throws AppError as {@link CallSession.recount}
+   */
+  async recount(sessionId: string, recountId: string): Promise<void> {
+    const listeners = await this.#call.recount();
+    if (listeners !== null) await this.#audience.tell({ ...listeners, sessionId, fence: this.#fence, recountId });
+  }
+
   /** The lease was taken anew under another number. */
   setFence(fence: number): void {
     this.#fence = fence;
@@ -127,7 +143,7 @@ export class StreamPlayer {
     this.#closing.abort();
     await this.#loop;
     try {
-      await this.#lineup.reportPosition(this.#isPausedByWish);
+      await this.#lineup.reportPosition(this.#pausedFor);
     } catch (error) {
       this.#log.debug({ err: error }, 'the last position could not be saved');
     }
@@ -154,7 +170,7 @@ export class StreamPlayer {
       this.#lookedAt = now;
       await this.#look();
     }
-    await this.#lineup.reportPosition(this.#isPausedByWish);
+    await this.#lineup.reportPosition(this.#pausedFor);
   }
 
   /** Redis being away does not stop the sound; losing the stream to another player does. */
@@ -182,12 +198,25 @@ export class StreamPlayer {
       return;
     }
     this.#sessionId = playback.sessionId;
+    this.#tellAudience();
     this.#applySettings(settings);
-    this.#isPausedByWish = playback.isPaused;
-    this.#lineup.deck.setPaused(playback.isPaused || isMuted(this.#call.status));
+    this.#pausedFor = this.#findPause(playback, settings);
+    this.#lineup.deck.setPaused(this.#pausedFor !== null);
     await this.#play(playback, queue, settings);
     await this.#report.state(this.#fence, this.#call.status);
-    await this.#report.listeners(this.#call.listeners);
+  }
+
+  #tellAudience(): void {
+    const { listeners } = this.#call;
+    if (this.#sessionId === null || listeners === null) return;
+    void this.#audience.tell({ ...listeners, sessionId: this.#sessionId, fence: this.#fence });
+  }
+
+  /** Why nothing is to be heard; a person's wish comes first, as it stays when the other reasons end. */
+  #findPause({ isPaused }: Playback, { pausesWhenEmpty }: StreamSettings): PauseCause | null {
+    if (isPaused) return 'wish';
+    if (isMuted(this.#call.status)) return 'muted';
+    return pausesWhenEmpty && this.#call.listeners?.count === 0 ? 'empty' : null;
   }
 
   #applySettings({ volumePercent, placeholder }: StreamSettings): void {

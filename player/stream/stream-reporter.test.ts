@@ -4,7 +4,7 @@ import { suite as createSuite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { AppError } from '../../errors.ts';
 import type { EfirEvent } from '../../storage/events.ts';
-import type { Listeners, QueueItem } from '../../storage/model.ts';
+import type { QueueItem } from '../../storage/model.ts';
 import { openRealtimeStore } from '../../storage/redis/open-realtime-store.ts';
 import type { RealtimeStore } from '../../storage/store.ts';
 import { startTestRedis, type TestRedis } from '../../test/fixtures/redis.ts';
@@ -88,48 +88,33 @@ suite('tells what becomes of a track', async (context) => {
 suite('writes every position, and tells the surfaces of one a second', async (context) => {
   const { report, store, fence } = context;
   for (let positionMs = 0; positionMs < 2_000; positionMs += 500)
-    await report.position({ fence, generation: 1, seekSerial: 0, positionMs, isPaused: false });
+    await report.position({ fence, generation: 1, seekSerial: 0, positionMs, pausedFor: null });
   assert.is((await store.playback.read(streamId)).positionMs, 1_500);
-  assert.equal(await eventsOf(context, 'track.progress', 1), [{ generation: 1, positionMs: 0, isPaused: false }]);
+  assert.equal(await eventsOf(context, 'track.progress', 1), [
+    { generation: 1, positionMs: 0, isPaused: false, pausedFor: null },
+  ]);
 });
 
 suite('tells of a pause though the position stands still, in the end', async (context) => {
   const { report, fence } = context;
   const position = { fence, generation: 1, seekSerial: 0, positionMs: 500 };
-  await report.position({ ...position, isPaused: false });
+  await report.position({ ...position, pausedFor: null });
   const isTold = async () => {
-    await report.position({ ...position, isPaused: true });
-    return context.events.some((event) => event.type === 'track.progress' && event.data.isPaused);
+    await report.position({ ...position, pausedFor: 'empty' });
+    return context.events.some((event) => event.type === 'track.progress' && event.data.pausedFor === 'empty');
   };
   await waitFor(isTold, { what: 'the pause' });
 });
 
-suite('tells states and counts when they change, and nothing twice', async (context) => {
-  const { report, store, fence } = context;
+suite('tells states when they change, and nothing twice', async (context) => {
+  const { report, fence } = context;
   await report.state(fence, { state: 'joining', problem: null });
   await report.state(fence, { state: 'joining', problem: null });
   await report.state(fence, { state: 'live', problem: null });
-  const told: Listeners[] = [
-    { count: 0, userIds: [] },
-    { count: 2, userIds: [5, 6] },
-    { count: 2, userIds: [5, 7] },
-    { count: 1, userIds: null },
-  ];
-  for (const listeners of [told[0], ...told, told[3]]) if (listeners) await report.listeners(listeners);
-  assert.equal(await store.notes.get(streamId, 'listeners'), { count: 1, userIds: null });
-  assert.equal(await eventsOf(context, 'listeners.changed', 3), [{ count: 0 }, { count: 2 }, { count: 1 }]);
   assert.equal(await eventsOf(context, 'stream.state', 2), [
     { state: 'joining', problem: null },
     { state: 'live', problem: null },
   ]);
-});
-
-suite('names who listens for those who count votes, also when only they change', async (context) => {
-  const { report, store } = context;
-  await report.listeners({ count: 1, userIds: [5] });
-  await report.listeners({ count: 1, userIds: [6] });
-  assert.equal(await store.notes.get(streamId, 'listeners'), { count: 1, userIds: [6] });
-  assert.is((await eventsOf(context, 'listeners.changed', 1)).length, 1);
 });
 
 suite('tells what live sound plays, and that nothing can be played', async (context) => {
@@ -144,7 +129,7 @@ suite('is refused when another player has the stream', async ({ report, store, f
   const newer = await store.leases.acquire(streamId, 'other', 60_000);
   await store.playback.reportPosition(streamId, { fence: newer?.fence ?? 0, generation: 1, positionMs: 9 });
   try {
-    await report.position({ fence, generation: 1, seekSerial: 0, positionMs: 5, isPaused: false });
+    await report.position({ fence, generation: 1, seekSerial: 0, positionMs: 5, pausedFor: null });
     assert.unreachable('an older fence was taken');
   } catch (error) {
     assert.is(error instanceof AppError && error.code, 'lease-lost');

@@ -1,5 +1,5 @@
 import type { AppError } from '../../errors.ts';
-import type { CallProblem, Listeners, QueueItem, StreamId, StreamState, TrackOutcome } from '../../storage/model.ts';
+import type { CallProblem, PauseCause, QueueItem, StreamId, StreamState, TrackOutcome } from '../../storage/model.ts';
 import type { RealtimeStore } from '../../storage/store.ts';
 import { reasonOf } from './may-pass.ts';
 
@@ -17,7 +17,7 @@ interface PositionReport {
   /** The seek that was carried out last. */
   readonly seekSerial: number;
   readonly positionMs: number;
-  readonly isPaused: boolean;
+  readonly pausedFor: PauseCause | null;
 }
 
 /**
@@ -36,20 +36,14 @@ export interface StreamReporter {
   /** Writes the position, and tells it to the surfaces once a second. */
   position(report: PositionReport): Promise<void>;
   state(fence: number, status: { readonly state: StreamState; readonly problem: CallProblem | null }): Promise<void>;
-  /** Who listens: a note for votes, and an event when the count changes. */
-  listeners(listeners: Listeners): Promise<void>;
 }
 
 /** Positions are events once a second; in between only Redis knows. */
 const progressEveryMs = 950;
-/** Name of the note with the {@link Listeners} (control/listeners.ts reads it). */
-const listenersNote = 'listeners';
 
 /** Creates the reporter of one stream. */
 export function createStreamReporter(store: RealtimeStore, streamId: StreamId): StreamReporter {
   let stateTold = '';
-  let listenersTold: number | null = null;
-  let listenersNoted = '';
   let positionTold = '';
   let progressTold = '';
   let progressAt = Number.NEGATIVE_INFINITY;
@@ -79,33 +73,24 @@ export function createStreamReporter(store: RealtimeStore, streamId: StreamId): 
     stalled: async (failedInRow) => {
       await store.events.publish(streamId, { type: 'stream.stalled', data: { failedInRow } });
     },
-    position: async ({ fence, generation, seekSerial, positionMs, isPaused }) => {
+    position: async ({ fence, generation, seekSerial, positionMs, pausedFor }) => {
       const position = `${generation}.${seekSerial}.${positionMs}`;
       if (position !== positionTold) {
         await store.playback.reportPosition(streamId, { fence, generation, seekSerial, positionMs });
         positionTold = position;
       }
-      const progress = `${position}.${isPaused}`;
+      const progress = `${position}.${pausedFor}`;
       if (progress === progressTold || performance.now() - progressAt < progressEveryMs) return;
       progressAt = performance.now();
       progressTold = progress;
-      await store.events.publish(streamId, { type: 'track.progress', data: { generation, positionMs, isPaused } });
+      const data = { generation, positionMs, isPaused: pausedFor !== null, pausedFor };
+      await store.events.publish(streamId, { type: 'track.progress', data });
     },
     state: async (fence, { state, problem }) => {
       const told = `${fence}.${state}.${problem}`;
       if (told === stateTold) return;
       await store.playback.reportState(streamId, { fence, state, problem });
       stateTold = told;
-    },
-    listeners: async (listeners) => {
-      const noted = JSON.stringify(listeners);
-      if (noted === listenersNoted) return;
-      await store.notes.set(streamId, listenersNote, listeners);
-      listenersNoted = noted;
-      const { count } = listeners;
-      if (count === listenersTold) return;
-      await store.events.publish(streamId, { type: 'listeners.changed', data: { count } });
-      listenersTold = count;
     },
   };
 }
