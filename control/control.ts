@@ -1,8 +1,11 @@
 import type { Logger } from '../log.ts';
 import type { HistoryEntry, StreamId, StreamSettings } from '../storage/model.ts';
-import type { Records } from '../storage/sql/records.ts';
+import type { Records, SessionSummary } from '../storage/sql/records.ts';
 import type { RealtimeStore } from '../storage/store.ts';
 import { createAuditTrail } from './audit-trail.ts';
+import type { AutoEndDefault } from './auto-end/auto-end.ts';
+import { type KeepPlayingRequest, type KeepPlayingResult, keepPlaying } from './auto-end/keep-playing.ts';
+import { type AutoEndState, readAutoEnd } from './auto-end/read-auto-end.ts';
 import type { Request } from './dependencies.ts';
 import { type EnqueueRequest, type EnqueueResult, enqueue } from './enqueue.ts';
 import { type EnqueueManyRequest, type EnqueueManyResult, enqueueMany } from './enqueue-many.ts';
@@ -59,8 +62,13 @@ export interface Control {
   /** What plays while the queue is empty. */
   setPlaceholder(request: SetPlaceholderRequest): Promise<SetPlaceholderResult>;
   readSettings(streamId: StreamId): Promise<StreamSettings>;
+  /** Lets a stream that nobody listens to go on for one more timeout. */
+  keepPlaying(request: KeepPlayingRequest): Promise<KeepPlayingResult>;
+  readAutoEnd(streamId: StreamId): Promise<AutoEndState>;
   /** What was current, the latest first; at most 50. */
   readHistory(streamId: StreamId, limit: number): Promise<readonly HistoryEntry[]>;
+  /** The latest sessions of a stream, newest first. @throws AppError `sql-unavailable`. */
+  readSessions(streamId: StreamId, limit: number): Promise<readonly SessionSummary[]>;
   /** What a stream does now. */
   readNowPlaying(streamId: StreamId): Promise<NowPlaying>;
   /** `page`: 0-based. */
@@ -68,19 +76,22 @@ export interface Control {
   readonly people: People;
 }
 
-/** What the use cases are made with. `now`: default Date.now. `resolveTimeoutMs`: default 30,000. */
+/**
+ * What the use cases are made with. `autoEnd`: AUTO_END_MINUTES, default 5. `now`: default Date.now. `resolveTimeoutMs`: default 30,000.
+ */
 export interface ControlOptions {
   readonly store: RealtimeStore;
-  readonly records: Pick<Records, 'users' | 'streams' | 'audit'>;
+  readonly records: Pick<Records, 'users' | 'streams' | 'sessions' | 'audit'>;
   readonly ownerIds: readonly number[];
   readonly log: Logger;
+  readonly autoEnd?: AutoEndDefault;
   readonly now?: () => number;
   readonly resolveTimeoutMs?: number;
 }
 
 /** Binds the use cases to their dependencies, which the caller opens and closes. */
 export function createControl(options: ControlOptions): Control {
-  const { store, records, ownerIds, log, now = Date.now, resolveTimeoutMs } = options;
+  const { store, records, ownerIds, log, autoEnd = 5, now = Date.now, resolveTimeoutMs } = options;
   const audit = createAuditTrail({ records: records.audit, now, log });
   // One set for all: use cases differ in what they do, not in what they work with.
   const dependencies = { store, now, log, audit, resolveTimeoutMs };
@@ -105,7 +116,10 @@ export function createControl(options: ControlOptions): Control {
     changeSettings: (request) => changeSettings(dependencies, request),
     setPlaceholder: (request) => setPlaceholder(dependencies, request),
     readSettings: (streamId) => store.settings.read(streamId),
+    keepPlaying: (request) => keepPlaying({ ...dependencies, installation: autoEnd }, request),
+    readAutoEnd: (streamId) => readAutoEnd(store, streamId, autoEnd),
     readHistory: (streamId, limit) => store.playback.history(streamId, limit),
+    readSessions: (streamId, limit) => records.sessions.recent(streamId, limit),
     readNowPlaying: (streamId) => readNowPlaying(dependencies, streamId),
     readQueue: (streamId, page) => readQueue(dependencies, streamId, page),
     people: createPeople({ records, ownerIds, now }),

@@ -115,4 +115,46 @@ test('an operation is written down once, without one each time', async () => {
   assert.is.not((await records.audit.append({ ...entry, origin: 'chat' }, 40)).auditId, anonymous.auditId);
 });
 
+test('a session knows how many listened, and how long together; events that come twice or late count once', async () => {
+  const sessionId = 's-heard';
+  const heard = (at: number, count: number) => event(at, { type: 'listeners.changed', data: { count, sessionId } });
+  const history = [
+    event(10_000, { type: 'stream.started', data: { sessionId, startedBy: 7 } }),
+    heard(11_000, 2),
+    event(12_000, { type: 'track.started', data: { sessionId, generation: 1, item, isResumed: false } }),
+    heard(21_000, 5),
+    heard(22_000, 0),
+    event(30_000, { type: 'track.started', data: { sessionId, generation: 2, item, isResumed: false } }),
+    event(30_500, { type: 'track.failed', data: { sessionId, generation: 2, item, reason: 'unreadable' } }),
+    heard(40_000, 1),
+    event(60_000, { type: 'stream.ended', data: { sessionId, endReason: 'auto-end', detail: null } }),
+  ];
+  for (const it of [...history, ...history]) await record(records, it);
+  const [latest] = await records.sessions.recent(streamId, 1);
+  assert.equal(
+    [latest?.sessionId, latest?.peakListeners, latest?.listenedMs, latest?.tracksPlayed, latest?.errors],
+    [sessionId, 5, 2 * 10_000 + 5 * 1_000 + 20_000, 1, 1],
+  );
+});
+
+test('a group that became a supergroup takes its sessions and plays along', async () => {
+  const from = -55;
+  const inGroup = (at: number, body: EventBody): EfirEvent => ({ ...event(at, body), streamId: from });
+  await records.streams.seen({ id: from, type: 'group', title: 'Friends', username: null }, 1);
+  await records.streams.setSettings(from, { loop: 'queue' });
+  await record(records, inGroup(10, { type: 'stream.started', data: { sessionId: 'g', startedBy: 7 } }));
+  const started = { sessionId: 'g', generation: 1, item, isResumed: false };
+  await record(records, inGroup(11, { type: 'track.started', data: started }));
+  const to = -1_000_000_000_055;
+  for (let i = 0; i < 2; i += 1) await record(records, inGroup(12, { type: 'stream.migrated', data: { to } }));
+  assert.is(await records.streams.find(from), null);
+  const stream = await records.streams.find(to);
+  assert.equal([stream?.title, stream?.type, stream?.settings], ['Friends', 'supergroup', { loop: 'queue' }]);
+  assert.equal(
+    (await records.sessions.recent(to, 5)).map(({ sessionId }) => sessionId),
+    ['g'],
+  );
+  assert.is((await records.plays.recent(to, 5)).length, 1);
+});
+
 test.run();

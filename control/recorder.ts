@@ -71,7 +71,15 @@ export async function record(
     case 'track.progress':
     case 'track.title':
     case 'queue.changed':
-    case 'listeners.changed':
+    case 'auto-end.warned':
+    case 'auto-end.kept':
       return;
+    case 'listeners.changed': {
+      const { sessionId, count } = event.data;
+      if (sessionId !== undefined) await sessions.listeners({ sessionId, streamId, count }, at);
+      return;
+    }
+    case 'stream.migrated':
+      return await streams.migrate(streamId, event.data.to);
   }
 }

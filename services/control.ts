@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createBot } from '../bot/create-bot.ts';
 import { requireTelegram } from '../config.ts';
+import { startEndingEmptyStreams } from '../control/auto-end/end-empty-streams.ts';
 import { createControl } from '../control/control.ts';
 import { startRecorder } from '../control/recorder.ts';
 import { createMetrics } from '../metrics/registry.ts';
@@ -19,7 +20,14 @@ export const runControl: StartService = async ({ config, log }) => {
   const redis = await findRedis(config, log);
   const store = await openRealtimeStore({ url: redis.url, prefix: config.REDIS_PREFIX, log });
   const records = await openRecords({ path: join(config.DATA_DIR, 'efir.sqlite'), log });
-  const control = createControl({ store, records, ownerIds: config.OWNER_IDS, log });
+  const control = createControl({
+    store,
+    records,
+    ownerIds: config.OWNER_IDS,
+    autoEnd: config.AUTO_END_MINUTES,
+    log,
+  });
+  const emptyStreams = startEndingEmptyStreams({ store, installation: config.AUTO_END_MINUTES, log });
   const recorder = startRecorder({ store, records, log });
   const bot = createBot({ config, control, store, log });
   const metrics = createMetrics({ version: readVersion(), service: 'control' });
@@ -35,7 +43,7 @@ export const runControl: StartService = async ({ config, log }) => {
   log.info({ url: web.url }, 'control serves');
   return {
     async close() {
-      await Promise.all([bot.stop(), web.close(), recorder.close()]);
+      await Promise.all([bot.stop(), web.close(), recorder.close(), emptyStreams.close()]);
       await records.close();
       await store.close();
       await redis.close();

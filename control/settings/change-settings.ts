@@ -1,4 +1,5 @@
 import type { LoopMode, StreamSettings } from '../../storage/model.ts';
+import { autoEndRange } from '../auto-end/auto-end.ts';
 import type { Request, UseCaseDependencies } from '../dependencies.ts';
 import { may } from '../policy.ts';
 
@@ -32,6 +33,7 @@ export const settingRanges = {
   volumePercent: { from: 0, to: 200 },
   voteSharePercent: { from: 1, to: 100 },
   itemsPerUser: { from: 1, to: 1_000 },
+  autoEndMinutes: autoEndRange,
 } as const satisfies Partial<Record<keyof StreamSettings, { from: number; to: number }>>;
 
 /**

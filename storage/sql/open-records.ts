@@ -41,9 +41,14 @@ export async function openRecords({ path, log }: { readonly path: string; readon
       ...tables.plays,
       record: (report, at) => transaction(({ plays }) => plays.record(report, at)),
     },
+    streams: {
+      ...tables.streams,
+      migrate: (from, to) => transaction(({ streams }) => streams.migrate(from, to)),
+    },
     sessions: {
       ...tables.sessions,
       start: (session, at) => transaction(({ sessions }) => sessions.start(session, at)),
+      listeners: (heard, at) => transaction(({ sessions }) => sessions.listeners(heard, at)),
       end: (session, at) => transaction(({ sessions }) => sessions.end(session, at)),
     },
     transaction,

@@ -130,6 +130,8 @@ suite('sessions: start and end, each twice', async () => {
     endedAt: null,
     endReason: null,
     endDetail: null,
+    peakListeners: 0,
+    listenedMs: 0,
   });
   await records.sessions.end({ ...ended, endReason: 'error', endDetail: 'call-closed' }, 2_000);
   await records.sessions.end(ended, 3_000);

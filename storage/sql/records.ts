@@ -57,6 +57,10 @@ export interface StreamRecords {
   find(id: StreamId): Promise<StreamRecord | null>;
   /** Keeps what the stream is set to; nothing happens when the stream is not known. */
   setSettings(id: StreamId, settings: Readonly<Record<string, unknown>>): Promise<void>;
+  /**
+   * Gives the sessions, plays and settings of a group to the supergroup that it became, and forgets the group. May be repeated.
+   */
+  migrate(from: StreamId, to: StreamId): Promise<void>;
 }
 
 /** A track that was played or queued once. */
@@ -81,6 +85,18 @@ export interface SessionRecord {
   readonly endedAt: number | null;
   readonly endReason: EndReason | null;
   readonly endDetail: string | null;
+  /** Most people who listened at a time. */
+  readonly peakListeners: number;
+  /** Milliseconds that people listened, summed over all of them, up to the latest change of their number or the end. */
+  readonly listenedMs: number;
+}
+
+/** A session with what was on the air in it. */
+export interface SessionSummary extends SessionRecord {
+  /** Items that were on the air and did not fail. */
+  readonly tracksPlayed: number;
+  /** Items that failed. */
+  readonly errors: number;
 }
 
 /** Runs of streams. Both writes may be repeated and may come in either order: the first of each counts. */
@@ -90,7 +106,14 @@ export interface SessionRecords {
     session: Pick<SessionRecord, 'sessionId' | 'streamId' | 'endDetail'> & { readonly endReason: EndReason },
     at: number,
   ): Promise<void>;
+  /** Notes how many listen from `at` on. What is older than what is known, or comes after the end, does nothing. */
+  listeners(
+    heard: Pick<SessionRecord, 'sessionId' | 'streamId'> & { readonly count: number },
+    at: number,
+  ): Promise<void>;
   find(sessionId: string): Promise<SessionRecord | null>;
+  /** The latest sessions of a stream, newest first. */
+  recent(streamId: StreamId, limit: number): Promise<readonly SessionSummary[]>;
 }
 
 /** One item that was on the air, named by stream, session and generation. */

@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { StreamId } from '../model.ts';
-import type { SessionRecords } from './records.ts';
+import type { SessionRecord, SessionRecords } from './records.ts';
 import type { Database } from './tables.ts';
 
 /** The sessions table. */
@@ -19,15 +19,63 @@ export function createSessionRecords(db: Kysely<Database>): SessionRecords {
       await ensureSession(db, { sessionId, streamId }, at);
       await db
         .updateTable('sessions')
-        .set({ endedAt: at, endReason, endDetail })
+        .set({ ...countUntil(at), listeners: 0, endedAt: at, endReason, endDetail })
         .where('sessionId', '=', sessionId)
         .where('endedAt', 'is', null)
         .execute();
     },
+    async listeners({ sessionId, streamId, count }, at) {
+      await ensureSession(db, { sessionId, streamId }, at);
+      await db
+        .updateTable('sessions')
+        .set({ ...countUntil(at), listeners: count, peakListeners: sql`max(peak_listeners, ${count})` })
+        .where('sessionId', '=', sessionId)
+        .where('endedAt', 'is', null)
+        .where((where) => where.or([where('countedAt', 'is', null), where('countedAt', '<', at)]))
+        .execute();
+    },
     async find(sessionId) {
       const row = await db.selectFrom('sessions').selectAll().where('sessionId', '=', sessionId).executeTakeFirst();
-      return row ?? null;
+      return row === undefined ? null : toSession(row);
     },
+    async recent(streamId, limit) {
+      const rows = await db
+        .selectFrom('sessions')
+        .selectAll()
+        .select(({ selectFrom, fn }) => [
+          selectFrom('plays')
+            .select(fn.countAll<number>().as('tracks'))
+            .whereRef('plays.sessionId', '=', 'sessions.sessionId')
+            .where('plays.failure', 'is', null)
+            .as('tracksPlayed'),
+          selectFrom('plays')
+            .select(fn.countAll<number>().as('tracks'))
+            .whereRef('plays.sessionId', '=', 'sessions.sessionId')
+            .where('plays.failure', 'is not', null)
+            .as('errors'),
+        ])
+        .where('streamId', '=', streamId)
+        .orderBy('startedAt', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(({ tracksPlayed, errors, ...row }) => ({
+        ...toSession(row),
+        tracksPlayed: tracksPlayed ?? 0,
+        errors: errors ?? 0,
+      }));
+    },
+  };
+}
+
+function toSession({ listeners: _, countedAt: __, ...session }: Selectable<Database['sessions']>): SessionRecord {
+  return session;
+}
+
+/** Those who listened since the last change have done so until now. */
+function countUntil(at: number) {
+  return {
+    listenedMs: sql<number>`listened_ms + listeners * max(0, ${at} - coalesce(counted_at, ${at}))`,
+    countedAt: at,
   };
 }
 
@@ -42,7 +90,8 @@ export async function ensureSession(
     .values({ streamId, type: 'supergroup', title: '', username: null, firstSeenAt: at, lastSeenAt: at })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const unknown = { startedBy: null, endedAt: null, endReason: null, endDetail: null };
+  const unheard = { peakListeners: 0, listenedMs: 0, listeners: 0, countedAt: null };
+  const unknown = { startedBy: null, endedAt: null, endReason: null, endDetail: null, ...unheard };
   await db
     .insertInto('sessions')
     .values({ sessionId, streamId, startedAt: at, ...unknown })

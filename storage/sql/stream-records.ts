@@ -22,6 +22,20 @@ export function createStreamRecords(db: Kysely<Database>): StreamRecords {
       const values = { settings: JSON.stringify(settings) };
       await db.updateTable('streams').set(values).where('streamId', '=', id).execute();
     },
+    async migrate(from, to) {
+      const group = await db.selectFrom('streams').selectAll().where('streamId', '=', from).executeTakeFirst();
+      if (group === undefined) return;
+      const { settings } = group;
+      await db
+        .insertInto('streams')
+        .values({ ...group, streamId: to, type: 'supergroup' })
+        .onConflict((conflict) => conflict.column('streamId').doUpdateSet({ settings }))
+        .execute();
+      for (const table of ['sessions', 'plays'] as const) {
+        await db.updateTable(table).set({ streamId: to }).where('streamId', '=', from).execute();
+      }
+      await db.deleteFrom('streams').where('streamId', '=', from).execute();
+    },
   };
 }
 

@@ -43,6 +43,11 @@ export interface Database {
     endedAt: number | null;
     endReason: 'auto-end' | 'manual' | 'error' | null;
     endDetail: string | null;
+    peakListeners: number;
+    listenedMs: number;
+    /** How many listen since `countedAt`. */
+    listeners: number;
+    countedAt: number | null;
   };
   plays: {
     streamId: number;

@@ -1,0 +1,137 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '../../log.ts';
+import type { EfirEvent } from '../../storage/events.ts';
+import type { StreamId } from '../../storage/model.ts';
+import type { AlarmKind, RealtimeStore } from '../../storage/store.ts';
+import type { AutoEndDefault } from './auto-end.ts';
+import { type ComingEnd, lookAtEnd } from './look-at-end.ts';
+import { recount } from './recount.ts';
+
+/** What it works with; the caller opens and closes the store. `now`: Unix milliseconds, default Date.now. */
+export interface EndEmptyStreamsOptions {
+  readonly store: Pick<RealtimeStore, 'settings' | 'audience' | 'alarms' | 'commands' | 'events' | 'playback'>;
+  readonly installation: AutoEndDefault;
+  readonly log: Logger;
+  readonly now?: () => number;
+}
+
+/** Streams that nobody listens to are ended. Whoever started it closes it. */
+export interface EndingOfEmptyStreams {
+  close(): Promise<void>;
+}
+
+/** How long a player may take to count the listeners, and when it is asked again, milliseconds. */
+const recountLimitMs = 1_500;
+const askAgainMs = 500;
+/** All streams are looked at this often: what an event should have told may have been missed, milliseconds. */
+const sweepMs = 30_000;
+
+/**
+ * Starts to end streams that nobody listens to. What is due stands in Redis (who listens since when, settings); events only say that it
+ * may have changed, and alarms that it is time to look. So nothing depends on this process having been there: it may be killed, or run
+ * several times. Before an end a player reads from Telegram who listens; while none can, nothing ends.
+ */
+export function startEndingEmptyStreams(options: EndEmptyStreamsOptions): EndingOfEmptyStreams {
+  const { store, log } = options;
+  const closing = new AbortController();
+  const { signal } = closing;
+  const alarms = store.alarms.serve((streamId, kind) => ring(options, streamId, kind));
+  const following = store.events
+    .consume(
+      'auto-end',
+      async (event) => {
+        if (mayChangeEnd(event)) await setAlarms(options, event.streamId);
+      },
+      signal,
+    )
+    .catch((error: unknown) => {
+      if (!signal.aborted) log.error({ err: error }, 'empty streams are no longer noticed');
+    });
+  const sweeping = sweep(options, signal);
+  return {
+    async close() {
+      closing.abort();
+      await Promise.all([alarms.close(), following, sweeping]);
+    },
+  };
+}
+
+/** Whether an event can change when a stream ends. */
+function mayChangeEnd({ type }: EfirEvent): boolean {
+  return (
+    type === 'listeners.changed' ||
+    type === 'stream.started' ||
+    type === 'stream.ended' ||
+    type === 'settings.changed' ||
+    type === 'auto-end.kept'
+  );
+}
+
+/** Looks at all streams that are on, now and every 30 s, until the signal. */
+async function sweep(options: EndEmptyStreamsOptions, signal: AbortSignal): Promise<void> {
+  const { store, log } = options;
+  while (!signal.aborted) {
+    try {
+      for (const streamId of await store.playback.listOn()) {
+        if (signal.aborted) return;
+        await setAlarms(options, streamId);
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'the streams could not be looked at');
+    }
+    await sleep(sweepMs, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** Sets the alarms of a stream to when it ends and when its chat is warned, or takes them away. */
+async function setAlarms({ store, installation }: EndEmptyStreamsOptions, streamId: StreamId): Promise<void> {
+  const coming = await lookAtEnd(store, streamId, installation);
+  await (coming === null
+    ? store.alarms.clear(streamId, 'auto-end')
+    : store.alarms.set(streamId, 'auto-end', coming.endsAt));
+  await (coming === null || coming.audience.isWarned
+    ? store.alarms.clear(streamId, 'auto-end-warning')
+    : store.alarms.set(streamId, 'auto-end-warning', coming.warnsAt));
+}
+
+/** It is time to look. Gives when to look again, or null. */
+async function ring(options: EndEmptyStreamsOptions, streamId: StreamId, kind: AlarmKind): Promise<number | null> {
+  const { store, installation, now = Date.now } = options;
+  const coming = await lookAtEnd(store, streamId, installation);
+  if (coming === null) return null;
+  if (kind === 'auto-end') return now() < coming.endsAt ? coming.endsAt : await end(options, streamId, coming);
+  // Too late for a warning: the end comes at once.
+  if (coming.audience.isWarned || now() >= coming.endsAt) return null;
+  return now() < coming.warnsAt ? coming.warnsAt : await warn(options, streamId, coming);
+}
+
+async function warn(
+  { store }: EndEmptyStreamsOptions,
+  streamId: StreamId,
+  { endsAt, audience }: ComingEnd,
+): Promise<null> {
+  const { sessionId } = audience;
+  // In this order: killed in between it is told twice, and the surfaces know a repetition by its session and time.
+  await store.events.publish(streamId, { type: 'auto-end.warned', data: { sessionId, endsAt } });
+  await store.audience.markWarned(streamId, audience);
+  return null;
+}
+
+/** Ends the stream if it is still empty when a player counts. */
+async function end(
+  { store, installation, log, now = Date.now }: EndEmptyStreamsOptions,
+  streamId: StreamId,
+  { audience }: ComingEnd,
+): Promise<number | null> {
+  const counted = await recount(store, streamId, audience.sessionId, recountLimitMs);
+  // The session may be over, then the next look finds nothing; or no player can see the call: nothing ends on old knowledge.
+  if (counted === null) return now() + askAgainMs;
+  const coming = await lookAtEnd(store, streamId, installation);
+  if (coming === null) return null;
+  if (now() < coming.endsAt) return coming.endsAt;
+  const hasEnded = await store.audience.endIfEmpty(streamId, coming.audience);
+  if (!hasEnded) return now();
+  await store.commands.send({ type: 'wake', streamId });
+  log.info({ streamId, emptySince: coming.audience.emptySince }, 'nobody listened: the stream was ended');
+  return null;
+}
