@@ -41,7 +41,8 @@ export interface RunningServices {
 export function createServices(options: ServiceOptions): RunningServices {
   const { api, me, control, store, texts, log, now } = options;
   // In the order of dependence: who may, how the assistant comes in, what is shown, what is told.
-  const operators = createOperators({ api, now, log });
+  const readAssistants = async () => (await store.players.list()).map(({ assistantId }) => assistantId);
+  const operators = createOperators({ api, readAssistants, now, log });
   const entry = createAssistantEntry({ api, me, store, log, now });
   const readAssistant = async () => (await entry.assistant())?.assistantUsername ?? null;
   const cards = createCards({
@@ -69,7 +70,7 @@ export function createServices(options: ServiceOptions): RunningServices {
     listenersOf: (streamId) => announcer.listenersOf(streamId),
     log,
   });
-  const notices = createNotices({ api, texts, store, readAssistant, log });
+  const notices = createNotices({ api, texts, store, readAssistant, readAutoEnd: control.readAutoEnd, log, now });
   const announcer = startAnnouncer({ store, cards, notices, entry, log, now });
   const { attend, listenersOf } = announcer;
   const confirmations = createConfirmations({ api, settings: store.settings, log });

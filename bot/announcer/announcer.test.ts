@@ -84,7 +84,7 @@ test('an end that nobody asked for is told, with what is kept and a way on', asy
   assert.is(await chat.press(olga, told.messageId, '▶ Resume'), 'Going on');
   await becomes(chat, cardId, /Now playing: first/);
   await room.store.playback.stop(chat.chatId, { endReason: 'auto-end', detail: null }, 'e2');
-  await chat.answer(told.messageId, /^💤 Left: nobody was listening\. The queue is kept \(2 tracks\)\.$/);
+  await chat.answer(told.messageId, /^💤 Left: nobody listened for 5 minutes\. The queue is kept \(2 tracks\)\.$/);
 });
 
 test('the listeners last heard of stand in the queue', async () => {

@@ -27,6 +27,8 @@ export interface AnnouncerDependencies {
   readonly now: () => number;
 }
 
+/** Notes that name a message of the chat. */
+const messageNotes = ['card', 'lost-notice', 'end-warning', 'vote'];
 /** After a long absence old news is no news: failures and ends are told only if they are younger than this. */
 const newsMs = 10 * 60_000;
 
@@ -34,7 +36,7 @@ const newsMs = 10 * 60_000;
 export function startAnnouncer(dependencies: AnnouncerDependencies): Announcer {
   const { store, cards, notices, entry, log, now } = dependencies;
   const closing = new AbortController();
-  /** As last heard; a restart forgets them until the next change. */
+  /** As last heard. */
   const listeners = new Map<StreamId, number>();
   /** Events that were begun; a close waits for them. */
   const underWay = new Set<Promise<void>>();
@@ -48,16 +50,21 @@ export function startAnnouncer(dependencies: AnnouncerDependencies): Announcer {
     cards.refresh(streamId, { mayPost: true });
   };
 
+  /** The messages of a group stay in it: its supergroup gets a card of its own. */
+  const moveIn = async (streamId: StreamId) => {
+    for (const name of messageNotes) await store.notes.remove(streamId, name);
+    cards.refresh(streamId, { mayPost: true });
+  };
+
   /** What each kind of event means for the chat. Cards are drawn from the store, so that a late or repeated event does no harm. */
   const handle = async (event: EfirEvent): Promise<void> => {
     const { streamId } = event;
     const isNews = now() - event.at < newsMs;
     switch (event.type) {
       case 'track.started':
-        cards.setLiveTitle(streamId, null);
         return cards.refresh(streamId, { mayPost: true });
       case 'track.title':
-        cards.setLiveTitle(streamId, event.data.title);
+        cards.setLiveTitle(streamId, event.data);
         return cards.refresh(streamId);
       case 'stream.stalled':
         if (isNews) await notices.stalled(streamId, event.data.failedInRow);
@@ -80,8 +87,15 @@ export function startAnnouncer(dependencies: AnnouncerDependencies): Announcer {
         notices.state(streamId, 'off');
         if (isNews) await notices.ended(streamId, event.data.endReason, event.data.detail);
         return cards.refresh(streamId);
+      case 'auto-end.warned':
+        return await notices.end.warn(streamId, event.data);
+      case 'auto-end.kept':
+        return await notices.end.kept(streamId, event.data.endsAt);
+      case 'stream.migrated':
+        return await moveIn(event.data.to);
       case 'listeners.changed':
         listeners.set(streamId, event.data.count);
+        if (event.data.count > 0) await notices.end.withdraw(streamId);
         return cards.tick(streamId);
       case 'track.progress':
         return cards.tick(streamId);
@@ -90,6 +104,15 @@ export function startAnnouncer(dependencies: AnnouncerDependencies): Announcer {
         return;
     }
   };
+
+  /** What was told before this process began. */
+  const recall = async () => {
+    for (const streamId of await store.playback.listOn()) {
+      const audience = await store.audience.read(streamId);
+      if (audience !== null && !listeners.has(streamId)) listeners.set(streamId, audience.count);
+    }
+  };
+  recall().catch((error: unknown) => log.warn({ err: error }, 'who listens is not known until it changes'));
 
   // One chat that Telegram keeps waiting must not hold up the others, so an event is only begun here.
   const begin = async (event: EfirEvent) => {

@@ -210,6 +210,19 @@ test('it waits for the sound up to a second, and for the reason if there will be
   assert.match(calls.at(-2)?.text ?? '', 'Bringing in @efir_one');
 });
 
+test('what radio says is shown while that radio plays, and not of what comes after it', async () => {
+  const { cards, calls, state } = stage();
+  state.now = facts('Radio');
+  const { generation } = state.now.playback;
+  cards.setLiveTitle(streamId, { generation, title: 'So What' });
+  await cards.place(streamId, { anchor });
+  assert.match(calls[0]?.text ?? '', 'Radio</b>\nSo What');
+  state.now = { ...facts('b'), playback: { ...facts('b').playback, generation: generation + 1 } };
+  cards.refresh(streamId, { isUrgent: true });
+  await cards.close();
+  assert.not.match(calls[1]?.text ?? '', 'So What');
+});
+
 test('it speaks the language of the chat’s music', async () => {
   const { cards, calls, notes } = stage();
   notes.set('language', 'ru');

@@ -31,8 +31,8 @@ export interface Cards {
    * has scrolled so far away that nobody sees it.
    */
   tick(streamId: StreamId): void;
-  /** What radio says it plays; null: nothing (any more). */
-  setLiveTitle(streamId: StreamId, title: string | null): void;
+  /** What radio says it plays. Shown while that generation plays, as another track has nothing to do with it. */
+  setLiveTitle(streamId: StreamId, live: { readonly generation: number; readonly title: string }): void;
   /** Shows the question whether to stop, for 15 s or until `unask`. */
   ask(streamId: StreamId): void;
   /** Takes the question off the card. */
@@ -97,7 +97,7 @@ export function createCards(dependencies: CardDependencies): Cards {
   /** What each card says as far as we know, so that an edit that changes nothing is not even asked for. */
   const drawn = new Map<StreamId, string>();
 
-  const liveTitles = new Map<StreamId, string>();
+  const liveTitles = new Map<StreamId, { readonly generation: number; readonly title: string }>();
   /** When a card was last edited. */
   const edited = new Map<StreamId, number>();
   /** Cards that ask whether to stop, and the timers that end it. */
@@ -116,7 +116,8 @@ export function createCards(dependencies: CardDependencies): Cards {
       ? await dependencies.drawControls(streamId, { generation, isAsking })
       : [];
     const listeners = dependencies.listenersOf(streamId);
-    const liveTitle = liveTitles.get(streamId) ?? null;
+    const live = liveTitles.get(streamId);
+    const liveTitle = live?.generation === generation ? live.title : null;
     const all = { now: facts, advice, assistant, listeners, liveTitle, controls, isAsking };
     return drawCard(dependencies.texts, locale, all);
   };
@@ -225,9 +226,8 @@ export function createCards(dependencies: CardDependencies): Cards {
         })
         .catch((error: unknown) => log.warn({ err: error, streamId }, 'could not move a card on'));
     },
-    setLiveTitle(streamId, title) {
-      if (title === null) liveTitles.delete(streamId);
-      else liveTitles.set(streamId, title);
+    setLiveTitle(streamId, live) {
+      liveTitles.set(streamId, live);
     },
     ask(streamId) {
       clearTimeout(asking.get(streamId));

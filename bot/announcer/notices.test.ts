@@ -44,6 +44,9 @@ interface Said {
   readonly isSilent: boolean;
 }
 
+/** The time, Unix milliseconds. */
+const now = 1_000_000;
+
 function stage(assistant: string | null = 'efir_one') {
   const said: Said[] = [];
   const api = new Api('1:A');
@@ -58,7 +61,16 @@ function stage(assistant: string | null = 'efir_one') {
     await sleep(10);
     return { ok: true, result: { message_id: 70 } } as never;
   });
-  const notices = createNotices({ api, texts, store, readAssistant: async () => assistant, log, graceMs: 30 });
+  const notices = createNotices({
+    api,
+    texts,
+    store,
+    readAssistant: async () => assistant,
+    readAutoEnd: async () => ({ minutes: 5 }),
+    now: () => now,
+    log,
+    graceMs: 30,
+  });
   return { said, notices, texts: () => said.map(({ text }) => text) };
 }
 
@@ -112,14 +124,24 @@ test('each end in its words; one that was asked for has its answer already', asy
   const { notices, texts: all } = stage();
   await notices.ended(streamId, 'manual', null);
   await notices.ended(streamId, 'auto-end', null);
-  for (const detail of ['call-closed', 'assistant-kicked', 'displaced', 'connection-lost', null]) {
+  for (const detail of [
+    'call-closed',
+    'assistant-kicked',
+    'displaced',
+    'chat-gone',
+    'engine-failed',
+    'connection-lost',
+    null,
+  ]) {
     await notices.ended(streamId, 'error', detail);
   }
   assert.equal(all(), [
-    '💤 Left: nobody was listening.',
+    '💤 Left: nobody listened for 5 minutes.',
     '🔌 Left: the voice chat was ended.',
     '🔌 Left: @efir_one, the helper account that plays for me, was removed from the group.',
     '🔌 Left: the helper account that plays for me was taken into the call from another device.',
+    '🔌 Left: the group is gone, or the helper account can no longer see it.',
+    '🔌 Left: the sound could not be sent into this voice chat.',
     '🔌 Left: the connection to the voice chat could not be restored.',
     '🔌 Left: the connection to the voice chat could not be restored.',
   ]);

@@ -5,9 +5,11 @@ import type { RealtimeStore } from '../../storage/store.ts';
 import { readChatLocale } from '../people/chat-locale.ts';
 import type { Answer } from '../reply.ts';
 import { displayName } from '../texts/display-name.ts';
+import { exactSpan } from '../texts/exact-span.ts';
 import type { Texts } from '../texts/texts.ts';
 import { buttonData } from './button-data.ts';
 import { type CardPlace, editCard, postCard } from './card-message.ts';
+import { createEndNotices, type EndNotices } from './end-notices.ts';
 import { failureOf } from './failure.ts';
 import { createSerial } from './serial.ts';
 
@@ -17,6 +19,8 @@ export interface Notices {
   trackFailed(streamId: StreamId, item: QueueItem, reason: string): Promise<void>;
   /** Warns that several tracks in a row could not be played, so that the placeholder plays. */
   stalled(streamId: StreamId, failedInRow: number): Promise<void>;
+  /** The message about a coming end; each call waits for those before it about the same stream. */
+  readonly end: Pick<EndNotices, 'warn' | 'kept' | 'withdraw'>;
   /** Tells of an end that nobody asked for. */
   ended(streamId: StreamId, endReason: EndReason, detail: string | null): Promise<void>;
   /** Tells that the connection is lost, once that has lasted two seconds, and in the same message that it is back. */
@@ -31,12 +35,17 @@ export interface NoticeDependencies {
   readonly texts: Texts;
   readonly store: RealtimeStore;
   readonly readAssistant: () => Promise<string | null>;
+  /** After how many minutes without listeners a stream ends. */
+  readonly readAutoEnd: (streamId: StreamId) => Promise<{ readonly minutes: number }>;
+  /** Unix milliseconds. */
+  readonly now: () => number;
   readonly log: Logger;
   readonly graceMs?: number;
 }
 
 /** Creates the notices of all chats. */
-export function createNotices({ api, texts, store, readAssistant, log, graceMs = 2_000 }: NoticeDependencies): Notices {
+export function createNotices(dependencies: NoticeDependencies): Notices {
+  const { api, texts, store, readAssistant, readAutoEnd, log, now, graceMs = 2_000 } = dependencies;
   const serial = createSerial();
   /** Streams whose connection is lost; the timer ends the grace. */
   const losses = new Map<StreamId, NodeJS.Timeout>();
@@ -47,6 +56,8 @@ export function createNotices({ api, texts, store, readAssistant, log, graceMs =
     const card = await store.notes.get<CardPlace>(streamId, 'card');
     return await postCard(api, streamId, answer, { threadId: card?.threadId ?? null });
   };
+
+  const warnings = createEndNotices({ api, texts, store, post, now });
 
   const tellLost = async (streamId: StreamId) => {
     const html = texts.html(await localeOf(streamId), 'notice-lost');
@@ -75,12 +86,17 @@ export function createNotices({ api, texts, store, readAssistant, log, graceMs =
       });
       await post(streamId, { html });
     },
+    end: {
+      warn: (streamId, warning) => serial.run(streamId, () => warnings.warn(streamId, warning)),
+      kept: (streamId, endsAt) => serial.run(streamId, () => warnings.kept(streamId, endsAt)),
+      withdraw: (streamId) => serial.run(streamId, () => warnings.withdraw(streamId)),
+    },
     async stalled(streamId, failedInRow) {
       await post(streamId, { html: texts.html(await localeOf(streamId), 'stalled', { count: failedInRow }) });
     },
     async ended(streamId, endReason, detail) {
       // Whoever stopped it has the answer to /stop.
-      if (endReason === 'manual') return;
+      if (endReason === 'manual') return await serial.run(streamId, () => warnings.withdraw(streamId));
       const locale = await localeOf(streamId);
       const [playback, { length }] = await Promise.all([
         store.playback.read(streamId),
@@ -91,14 +107,20 @@ export function createNotices({ api, texts, store, readAssistant, log, graceMs =
       const assistant = await readAssistant();
       const html =
         endReason === 'auto-end'
-          ? texts.html(locale, 'ended-auto', { kept })
+          ? texts.html(locale, 'ended-auto', {
+              span: exactSpan(texts, locale, (await readAutoEnd(streamId)).minutes * 60_000),
+              kept,
+            })
           : texts.html(locale, 'ended-error', {
               detail: detail ?? 'other',
               kept,
               assistant: assistant === null ? texts.plain(locale, 'assistant-unnamed') : `@${assistant}`,
             });
       const resume = { text: texts.plain(locale, 'button-resume'), callback_data: buttonData({ type: 'resume' }) };
-      await post(streamId, { html, keyboard: count === 0 ? [] : [[resume]] });
+      const answer = { html, keyboard: count === 0 ? [] : [[resume]] };
+      await serial.run(streamId, async () => {
+        if (!(await warnings.replace(streamId, answer))) await post(streamId, answer);
+      });
     },
     state(streamId, state) {
       const isLost = state === 'degraded' || state === 'rejoining';

@@ -7,7 +7,9 @@ export type CommandButton =
   | { readonly type: 'undo'; readonly version: number }
   | { readonly type: 'vote'; readonly generation: number }
   /** Play next, or remove, that item. */
-  | { readonly type: 'top' | 'drop'; readonly itemId: string };
+  | { readonly type: 'top' | 'drop'; readonly itemId: string }
+  /** Go on although nobody listens. */
+  | { readonly type: 'keep'; readonly sessionId: string };
 
 /** Telegram's limit, bytes. */
 const longestData = 64;
@@ -22,14 +24,17 @@ function commandButtonData(button: CommandButton): string {
     case 'top':
     case 'drop':
       return `${button.type}:${button.itemId}`;
+    case 'keep':
+      return `keep:${button.sessionId}`;
   }
 }
 
 /** Reads callback data; null when it is of another kind. */
 export function parseCommandButton(data: string): CommandButton | null {
-  const match = /^(undo|vote|top|drop):([\w.-]+)$/.exec(data);
+  const match = /^(undo|vote|top|drop|keep):([\w.-]+)$/.exec(data);
   const [, type, value = ''] = match ?? [];
   if (type === 'top' || type === 'drop') return { type, itemId: value };
+  if (type === 'keep') return { type, sessionId: value };
   if (type === undefined || !/^\d{1,15}$/.test(value)) return null;
   return type === 'undo' ? { type, version: Number(value) } : { type: 'vote', generation: Number(value) };
 }
@@ -47,6 +52,12 @@ export function itemKeyboard(texts: Texts, locale: Locale, itemId: string, { isN
   ];
   if (buttons.some(({ data }) => Buffer.byteLength(data) > longestData || parseCommandButton(data) === null)) return [];
   return [buttons.map(({ text, data }) => ({ text, callback_data: data }))];
+}
+
+/** [Keep playing] */
+export function keepKeyboard(texts: Texts, locale: Locale, sessionId: string): Keyboard {
+  const text = texts.plain(locale, 'button-keep');
+  return [[{ text, callback_data: commandButtonData({ type: 'keep', sessionId }) }]];
 }
 
 /** [Skip 2/4] */

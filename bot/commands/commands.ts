@@ -1,4 +1,5 @@
 import { add } from '../conversations/add-one-by-one.ts';
+import { autoEnd } from './auto-end.ts';
 import { clear } from './clear.ts';
 import type { Command } from './command.ts';
 import { history } from './history.ts';
@@ -51,6 +52,7 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
   ['clear', { run: clear, where: 'groups', listedFor: 'operators' }],
   ['undo', { run: undo, where: 'groups', listedFor: 'operators' }],
   ['history', { run: history, where: 'groups', listedFor: 'everyone' }],
+  ['autoend', { run: autoEnd, where: 'groups', listedFor: 'operators' }],
   ['settings', { run: settings, where: 'groups', listedFor: 'operators' }],
   ['stop', { run: stop, where: 'groups', listedFor: 'operators' }],
   ['help', { run: help, where: 'anywhere', listedFor: 'everyone' }],

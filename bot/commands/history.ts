@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../storage/model.ts';
+import type { HistoryEntry, QueueItem } from '../../storage/model.ts';
 import { failureOf } from '../announcer/failure.ts';
 import { reply } from '../reply.ts';
 import { queueName } from '../texts/display-name.ts';
@@ -7,22 +7,39 @@ import { escapeHtml } from '../texts/escape-html.ts';
 import type { Locale, Texts } from '../texts/texts.ts';
 import { readNumber } from './arguments/read-number.ts';
 import type { Command } from './command.ts';
+import { describePastSessions } from './past-sessions.ts';
 
 /** How many rows it has when no number is given, and at most: 15 rows of the longest names stay below 4,096 characters. */
 const usual = 10;
 const most = 15;
 
-/** `/history`, `/history 15`: what has played, and how each ended. */
-export const history: Command = async ({ api, control, texts }, { message, argument, locale }) => {
+/**
+ * `/history`, `/history 15`: what has played, and how each ended. What plays now stands above: after /previous that is a track that has
+ * left the list, as it is still to end.
+ */
+export const history: Command = async (services, { message, argument, locale }) => {
+  const { api, control, texts } = services;
   const wanted = argument === '' ? usual : readNumber(argument);
   if (wanted === null || wanted < 1 || wanted > most) {
     return void (await reply(api, message, { html: texts.html(locale, 'history-how', { most }) }));
   }
-  const entries = await control.readHistory(message.chat.id, wanted);
+  const [entries, { playback }] = await Promise.all([
+    control.readHistory(message.chat.id, wanted),
+    control.readNowPlaying(message.chat.id),
+  ]);
+  const { isOn, current } = playback;
+  const now = isOn && current !== null ? [drawNow(texts, locale, current)] : [];
   const rows = entries.map((entry, i) => drawRow(texts, locale, entry, i + 1));
-  const html = [texts.html(locale, 'history-head'), ...rows].join('\n');
-  await reply(api, message, { html: rows.length === 0 ? texts.html(locale, 'history-empty') : html });
+  const say = (key: string) => texts.html(locale, key);
+  const nothing = [...now, say(now.length > 0 ? 'history-nothing-before' : 'history-empty')];
+  const lines = rows.length === 0 ? nothing : [say('history-head'), ...now, ...rows];
+  const past = await describePastSessions(services, message.chat.id, locale);
+  await reply(api, message, { html: [...lines, ...past].join('\n') });
 };
+
+function drawNow(texts: Texts, locale: Locale, { track, addedBy }: QueueItem): string {
+  return `${texts.html(locale, 'history-now', { name: queueName(track) })}  <code>${escapeHtml(addedBy.name)}</code>`;
+}
 
 function drawRow(texts: Texts, locale: Locale, { item, outcome, reason }: HistoryEntry, number: number): string {
   const { track, addedBy } = item;

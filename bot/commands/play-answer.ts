@@ -46,14 +46,13 @@ function leftOut(
   locale: Locale,
   { refused, overLimit }: { readonly refused: readonly NamedRefusal[]; readonly overLimit: OverLimit | null },
 ): readonly string[] {
-  const named = refused.slice(0, mostNamed).map(({ name, refusal }) => {
-    // The reason is HTML already, so the frame is composed around it and not with it as a value.
-    const [before = '', after = ''] = texts.html(locale, 'not-added', { reason: '\u0000' }).split('\u0000');
-    return `${before}${shortRefusal(texts, locale, name, refusal)}.${after}`;
-  });
-  const more = refused.length - named.length;
+  // A playlist may name the same thing many times.
+  const reasons = [...new Set(refused.map(({ name, refusal }) => shortRefusal(texts, locale, name, refusal)))];
+  // A reason is HTML already, so the frame is composed around it and not with it as a value.
+  const [before = '', after = ''] = texts.html(locale, 'not-added', { reason: '\u0000' }).split('\u0000');
+  const more = reasons.length - mostNamed;
   return [
-    ...named,
+    ...reasons.slice(0, mostNamed).map((reason) => `${before}${reason}.${after}`),
     ...(more > 0 ? [texts.html(locale, 'not-added-more', { count: more })] : []),
     ...(overLimit === null ? [] : [texts.html(locale, 'added-left', { ...overLimit })]),
   ];

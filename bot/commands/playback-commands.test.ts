@@ -140,13 +140,22 @@ test('/history: outcomes and reasons, the latest first; a number limits it', asy
   await room.store.playback.advance(chat.chatId, failed, 'failed');
   const answer = await chat.ask(olga, '/history', /^🕘 What has played, the latest first:/);
   assert.equal(answer.text?.split('\n').slice(1), [
+    '▶ c  @olga',
     '1. broken  3:00  ⚠ the file is damaged  @olga',
     '2. a <b>  3:00  skipped  @olga',
   ]);
   const one = await chat.ask(egor, '/history 1', /^🕘 Что играло/);
-  assert.equal(one.text?.split('\n').slice(1), ['1. broken  3:00  ⚠ файл повреждён  @olga']);
+  assert.equal(one.text?.split('\n').slice(1), ['▶ c  @olga', '1. broken  3:00  ⚠ файл повреждён  @olga']);
   await chat.ask(olga, '/history 0', /^Give a number from 1 to 15, like \/history 15\.$/);
   await chat.ask(egor, '/history all', /^Назовите число от 1 до 15/);
+});
+
+test('/history never says that nothing has played while something does, as after /previous', async () => {
+  const chat = await playing(['a', 'b']);
+  await chat.ask(olga, '/history', /^▶ a {2}@olga\nNothing has played here before it\.$/);
+  await chat.ask(olga, '/skip', /Skipped/);
+  await chat.ask(olga, '/previous', /Back to “a”/);
+  await chat.ask(egor, '/history', /^▶ a {2}@olga\nДо него здесь ничего не играло\.$/);
 });
 
 test('/queue with a page', async () => {

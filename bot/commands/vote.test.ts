@@ -108,7 +108,7 @@ test('/playnext: at the front', async () => {
   );
 });
 
-test('a playlist with entries that cannot be played: each is named with its reason', async () => {
+test('a playlist with entries that cannot be played: each is named once with its reason', async () => {
   const chat = await playing();
   const { resolve } = room.player;
   const track = {
@@ -122,7 +122,9 @@ test('a playlist with entries that cannot be played: each is named with its reas
     ({
       type: 'tracks',
       tracks: [track, track],
-      refused: Array.from({ length: 7 }, (_, i) => ({ name: `n${i}<`, refusal: { code: 'no-audio' } })),
+      refused: Array.from({ length: 7 }, (_, i) => ({ name: `n${i}<`, refusal: { code: 'no-audio' } })).flatMap(
+        (refusal) => [refusal, refusal],
+      ),
     }) as never;
   const answer = await chat.ask(olga, '/play list.m3u', /^➕ Added 2 tracks at 2–3/);
   const lines = answer.text?.split('\n') ?? [];

@@ -1,6 +1,7 @@
 import type { Request } from '../../control/dependencies.ts';
 import type { VoteResult } from '../../control/vote.ts';
 import { retireCard } from '../announcer/card-message.ts';
+import { readChatLocale } from '../people/chat-locale.ts';
 import { type Answer, reply } from '../reply.ts';
 import type { BotServices } from '../services.ts';
 import { displayName, trackName } from '../texts/display-name.ts';
@@ -19,8 +20,11 @@ export async function voteToSkip(services: BotServices, { message, locale }: Com
   const { api, cards, control, log, store, texts } = services;
   const { streamId } = request;
   const result = await control.vote(request);
-  const sent = await reply(api, message, voteAnswer(texts, locale, result));
-  if (result.type !== 'counted' && result.type !== 'done') return;
+  if (result.type !== 'counted' && result.type !== 'done') {
+    return void (await reply(api, message, voteAnswer(texts, locale, result)));
+  }
+  // The question is the chat's, whoever asked it.
+  const sent = await reply(api, message, voteAnswer(texts, await readChatLocale(store, streamId), result));
   if (result.type === 'done') cards.refresh(streamId, { isUrgent: true });
   const before = await store.notes.get<VotePlace>(streamId, 'vote');
   if (result.type === 'counted') {

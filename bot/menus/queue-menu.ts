@@ -44,8 +44,11 @@ export function createQueueMenu(services: MenuServices): QueueMenu {
   const goTo = (change: (view: QueueView) => Partial<QueueView>) =>
     onPress(services, async (press) => {
       const view = readQueueView(press.view);
-      await show(press, { ...view, item: null, ...change(view) });
-      return '';
+      const wanted = { ...view, item: null, ...change(view) };
+      const { item } = (await look(services, press.streamId, wanted)).view;
+      await show(press, wanted);
+      // It led to an item that stands elsewhere by now, or nowhere.
+      return wanted.item !== null && item === null ? 'toast-queue-changed' : '';
     });
   /** A button that edits; then the list is shown, or what `after` says. */
   const edits = (

@@ -49,7 +49,8 @@ export function createSettingsMenu(services: MenuServices): SettingsMenu {
   const choose = onPress(services, async (press) => {
     const { setting, value } = readSettingsView(press.view);
     if (setting === null || setting === 'placeholder' || value === null) return 'toast-outdated';
-    return await change(press, { [setting.name]: setting.values[value] });
+    const chosen = setting.values[value];
+    return chosen === undefined ? 'toast-outdated' : await change(press, setting.patch(chosen));
   });
   const removePlaceholder = onPress(services, (press) => change(press, { placeholder: null }));
   /** Somebody changed a setting meanwhile, so that the button's face is another by now. */
@@ -101,7 +102,7 @@ function addValues(
   },
 ): void {
   for (const [i, value] of setting.values.entries()) {
-    const isPresent = settings[setting.name] === value;
+    const isPresent = setting.read(settings) === value;
     range.text(label(`${isPresent ? '✓ ' : ''}${settingValueText(texts, locale, setting, value)}`, i), choose);
     // Words need more room than numbers.
     if ((i + 1) % (setting.values.length > 3 ? 4 : 1) === 0) range.row();
@@ -117,7 +118,7 @@ function drawText(texts: Texts, settings: StreamSettings, { locale, setting }: S
   const lines = settingChoices.map((choice) =>
     texts.html(locale, 'setting-line', {
       name: texts.plain(locale, `setting-${choice.code}`),
-      value: settingValueText(texts, locale, choice, settings[choice.name]),
+      value: settingValueText(texts, locale, choice, choice.read(settings)),
     }),
   );
   const own = placeholder === null ? texts.plain(locale, 'setting-value-placeholder') : trackName(placeholder);

@@ -27,10 +27,13 @@ interface Known {
  */
 export function createOperators({
   api,
+  readAssistants,
   now,
   log,
 }: {
   readonly api: Api;
+  /** User ids of all players' accounts: they may manage video chats, but are nobody to ask. */
+  readonly readAssistants: () => Promise<readonly number[]>;
   readonly now: () => number;
   readonly log: Logger;
 }): Operators {
@@ -59,7 +62,10 @@ export function createOperators({
   return {
     isOperator: async (chatId, userId) => (await adminsOf(chatId)).some((it) => it.user.id === userId && steers(it)),
     async someone(chatId) {
-      const people = (await adminsOf(chatId)).filter((it) => !it.user.is_bot && steers(it) && !isAnonymous(it));
+      const [admins, assistants] = await Promise.all([adminsOf(chatId), readAssistants()]);
+      const people = admins.filter(
+        (it) => !it.user.is_bot && !assistants.includes(it.user.id) && steers(it) && !isAnonymous(it),
+      );
       const best = people.find((it) => it.user.username !== undefined) ?? people[0];
       return best === undefined ? null : personOf(best.user).name;
     },

@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Refusal } from '../../storage/model.ts';
 import { refusalText } from './refusal-text.ts';
+import { shortRefusal } from './short-refusal.ts';
 import { createTexts, locales } from './texts.ts';
 
 const test = suite('refusal text');
@@ -61,6 +62,15 @@ test('the nearest names are offered', () => {
   assert.match(say('a', 'b', 'c'), 'Did you mean “a”, “b” or “c”?');
   const russian = refusalText(texts, 'ru', 'x', { code: 'not-in-library', nearest: ['а', 'б'] });
   assert.match(russian, 'Может быть, «а» или «б»?');
+});
+
+test('in a list of several each reason is a few words, and tells apart what differs', () => {
+  for (const locale of ['en', 'ru'] as const) {
+    const said = Object.values(all).map((refusal) => shortRefusal(texts, locale, 'x.m3u', refusal));
+    for (const text of said) assert.ok(text.includes('x.m3u') && text.length < 80 && !text.endsWith('.'), text);
+    // All that is wrong with a link is one reason, but for private networks; so is what no other word fits.
+    assert.is(new Set(said).size, Object.keys(all).filter((code) => !code.startsWith('url-')).length + 2);
+  }
 });
 
 test('what a person wrote is escaped and shortened', () => {

@@ -13,6 +13,12 @@ const own: ReadonlySet<Refusal['code']> = new Set([
   'too-large',
   'url-private',
   'not-in-library',
+  'playlist-empty',
+  'playlist-loop',
+  'playlist-too-long',
+  'yt-dlp-missing',
+  'yt-dlp-failed',
+  'nothing-found',
 ]);
 
 /** Why one of several cannot be played, in a few words, as Telegram HTML: “notes.pdf” has no audio. */

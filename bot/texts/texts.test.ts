@@ -105,7 +105,7 @@ test('every text that the code names exists, and every text is used', () => {
     named.filter((key) => !known.includes(key)),
     [],
   );
-  const composed = /^(refusal|problem|command|undo|skip-done|reason|setting(-value|-about)?)-/;
+  const composed = /^(refusal|problem|command|undo|skip-done|reason|span|setting(-value|-about)?)-/;
   const unused = known.filter(
     (key) => !composed.test(key) && ![`'${key}'`, `'${key}.`].some((it) => code.includes(it)),
   );

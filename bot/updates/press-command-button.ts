@@ -3,7 +3,9 @@ import { editCard, retireCard } from '../announcer/card-message.ts';
 import type { CommandButton } from '../commands/command-button.ts';
 import { undoText } from '../commands/undo.ts';
 import { voteAnswer } from '../commands/vote.ts';
+import { readChatLocale } from '../people/chat-locale.ts';
 import type { BotServices } from '../services.ts';
+import { exactSpan } from '../texts/exact-span.ts';
 import type { Locale, Variables } from '../texts/texts.ts';
 
 /** A toast: a key of the texts and its variables. */
@@ -30,6 +32,8 @@ export function pressCommandButton(services: BotServices, press: CommandPress, b
       return pressTop(services, press, button.itemId);
     case 'drop':
       return pressDrop(services, press, button.itemId);
+    case 'keep':
+      return pressKeep(services, press, button.sessionId);
   }
 }
 
@@ -49,9 +53,11 @@ async function pressUndo(services: BotServices, press: CommandPress, expectedVer
 
 async function pressVote(services: BotServices, press: CommandPress, expectedGeneration: number): Promise<Toast> {
   const { api, cards, control, store, texts } = services;
-  const { request, locale, messageId } = press;
+  const { request, messageId } = press;
   const { streamId } = request;
   const result = await control.vote({ ...request, expectedGeneration });
+  // The question is the chat's: only the toast speaks the language of whoever presses.
+  const locale = await readChatLocale(store, streamId);
   switch (result.type) {
     case 'counted':
       await editCard(api, streamId, messageId, voteAnswer(texts, locale, result));
@@ -98,6 +104,24 @@ async function pressDrop(services: BotServices, press: CommandPress, itemId: str
   if (result.type !== 'done') return { key: 'toast-item-gone' };
   cards.refresh(request.streamId);
   return { key: 'toast-item-removed' };
+}
+
+/** The announcer edits the message when the event comes. */
+async function pressKeep(services: BotServices, press: CommandPress, sessionId: string): Promise<Toast> {
+  const { control, texts, now } = services;
+  const result = await control.keepPlaying({ ...press.request, sessionId });
+  switch (result.type) {
+    case 'kept':
+    case 'already': {
+      const span = exactSpan(texts, press.locale, Math.max(1_000, result.endsAt - now()));
+      return { key: result.type === 'kept' ? 'toast-kept' : 'toast-kept-already', variables: { span } };
+    }
+    case 'over':
+      await retire(services, press);
+      return { key: 'toast-keep-over' };
+    case 'forbidden':
+      return { key: 'toast-keep-forbidden' };
+  }
 }
 
 /** Where an item stands by now, 1-based; null: no longer in the queue. */

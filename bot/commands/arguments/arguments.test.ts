@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { readAutoEnd } from './read-auto-end.ts';
 import { readLoop } from './read-loop.ts';
 import { readNumber } from './read-number.ts';
 import { readSpan, readStep } from './read-positions.ts';
@@ -96,6 +97,20 @@ test('whose tracks', () => {
   const mention = { type: 'text_mention', offset: 15, length: 4, user } as const;
   assert.equal(readWhose('all of Olga', { entities: [mention] }), { type: 'id', userId: 7, name: 'Olga' });
   for (const text of ['3', '2-4', 'all', '', 'everything']) assert.is(read(text), null, text);
+});
+
+test('auto-end: on, off, minutes and hours in both languages', () => {
+  for (const on of ['on', 'ON', 'вкл', 'да']) assert.equal(readAutoEnd(on), { type: 'on' });
+  for (const off of ['off', ' off ', 'выкл', 'никогда']) assert.equal(readAutoEnd(off), { type: 'off' });
+  for (const ten of ['10', '10m', '10 min', '10 minutes', '10 мин', '10 мин.', '10 минут']) {
+    assert.equal(readAutoEnd(ten), { type: 'minutes', minutes: 10 }, ten);
+  }
+  for (const hours of ['2h', '2 hours', '2 ч', '2 часа'])
+    assert.equal(readAutoEnd(hours), { type: 'minutes', minutes: 120 });
+  assert.equal(readAutoEnd('−5'), { type: 'minutes', minutes: -5 });
+  assert.equal(readAutoEnd('99999'), { type: 'minutes', minutes: 99_999 });
+  for (const none of ['', 'ten', '1.5', '1,5', '10 10', '5 apples', '9999999999'])
+    assert.is(readAutoEnd(none), null, none);
 });
 
 test.run();

@@ -182,11 +182,13 @@ track-failed = ⚠ Skipped “{ $name }”: { $reason ->
     }.
 notice-lost = 🔌 Connection to the voice chat was lost, reconnecting…
 notice-back = 🔌 Back on the air.
-ended-auto = 💤 Left: nobody was listening.{ $kept }
+ended-auto = 💤 Left: nobody listened for { $span }.{ $kept }
 ended-error = 🔌 Left: { $detail ->
         [call-closed] the voice chat was ended
         [assistant-kicked] { $assistant }, the helper account that plays for me, was removed from the group
         [displaced] the helper account that plays for me was taken into the call from another device
+        [chat-gone] the group is gone, or the helper account can no longer see it
+        [engine-failed] the sound could not be sent into this voice chat
        *[other] the connection to the voice chat could not be restored
     }.{ $kept }
 queue-kept = The queue is kept ({ $count ->

@@ -128,7 +128,9 @@ button-vote = Skip { $votes }/{ $needed }
 ## History
 
 history-head = 🕘 What has played, the latest first:
+history-now = ▶ { $name }
 history-empty = Nothing has played here yet.
+history-nothing-before = Nothing has played here before it.
 history-row = { $number }. { $name }
 history-skipped = skipped
 history-stopped = stopped

@@ -137,6 +137,12 @@ reason-too-large = “{ $name }” is too large
 reason-url = the link “{ $name }” can't be opened
 reason-url-private = “{ $name }” is inside a private network
 reason-not-in-library = I don't have “{ $name }”
+reason-playlist-empty = there is nothing to play in “{ $name }”
+reason-playlist-loop = “{ $name }” leads back to itself
+reason-playlist-too-long = “{ $name }” goes on beyond 500 tracks
+reason-yt-dlp-missing = “{ $name }” is a page, and yt-dlp isn't installed here
+reason-yt-dlp-failed = there is no sound to be had from the page “{ $name }”
+reason-nothing-found = I found nothing for “{ $name }”
 reason-other = “{ $name }” can't be played
 
 ## Adding one by one

@@ -158,7 +158,9 @@ button-vote = Пропустить { $votes }/{ $needed }
 ## История
 
 history-head = 🕘 Что играло, последнее сверху:
+history-now = ▶ { $name }
 history-empty = Здесь ещё ничего не играло.
+history-nothing-before = До него здесь ничего не играло.
 history-row = { $number }. { $name }
 history-skipped = пропущен
 history-stopped = остановлен

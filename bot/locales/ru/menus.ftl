@@ -146,6 +146,12 @@ reason-too-large = «{ $name }» — слишком большой файл
 reason-url = ссылка «{ $name }» не открывается
 reason-url-private = «{ $name }» — внутри частной сети
 reason-not-in-library = «{ $name }» у меня нет
+reason-playlist-empty = в «{ $name }» нечего играть
+reason-playlist-loop = «{ $name }» ссылается сам на себя
+reason-playlist-too-long = «{ $name }» длиннее 500 треков
+reason-yt-dlp-missing = «{ $name }» — страница, а yt-dlp здесь не установлен
+reason-yt-dlp-failed = со страницы «{ $name }» не удалось достать звук
+reason-nothing-found = по запросу «{ $name }» ничего не нашлось
 reason-other = «{ $name }» не удаётся сыграть
 
 ## Добавление по одному
