@@ -69,6 +69,11 @@ export interface Control {
   readHistory(streamId: StreamId, limit: number): Promise<readonly HistoryEntry[]>;
   /** The latest sessions of a stream, newest first. @throws AppError `sql-unavailable`. */
   readSessions(streamId: StreamId, limit: number): Promise<readonly SessionSummary[]>;
+  /**
+   * A group became a supergroup, with another id: its stream goes on there with all that belongs to it. May be told several times: Telegram says
+   * it in both chats, and to the assistant.
+   */
+  migrate(from: StreamId, to: StreamId): Promise<void>;
   /** What a stream does now. */
   readNowPlaying(streamId: StreamId): Promise<NowPlaying>;
   /** `page`: 0-based. */
@@ -120,6 +125,7 @@ export function createControl(options: ControlOptions): Control {
     readAutoEnd: (streamId) => readAutoEnd(store, streamId, autoEnd),
     readHistory: (streamId, limit) => store.playback.history(streamId, limit),
     readSessions: (streamId, limit) => records.sessions.recent(streamId, limit),
+    migrate: (from, to) => store.migrate(from, to),
     readNowPlaying: (streamId) => readNowPlaying(dependencies, streamId),
     readQueue: (streamId, page) => readQueue(dependencies, streamId, page),
     people: createPeople({ records, ownerIds, now }),

@@ -1,12 +1,15 @@
 import type { CallProblem, Playback, QueueItem, StreamId, StreamState } from '../storage/model.ts';
 import type { UseCaseDependencies } from './dependencies.ts';
 import { startTimes, totalMs } from './schedule.ts';
+import { isStalled } from './stall.ts';
 
 /** What a stream does at the moment. */
 export interface NowPlaying {
   readonly playback: Playback;
   readonly state: StreamState;
   readonly problem: CallProblem | null;
+  /** The current track waits and the placeholder plays: several before it could not be played. */
+  readonly isStalled: boolean;
   /** How many tracks wait behind the current one. */
   readonly queueLength: number;
 }
@@ -38,7 +41,7 @@ export async function readNowPlaying({ store }: UseCaseDependencies, streamId: S
     store.playback.readState(streamId),
     store.queue.read(streamId, { offset: 0, limit: 1 }),
   ]);
-  return { playback, state, problem, queueLength: length };
+  return { playback, state, problem, isStalled: await isStalled(store, playback), queueLength: length };
 }
 
 /**
@@ -68,6 +71,7 @@ export async function readQueue(
     playback,
     state,
     problem,
+    isStalled: await isStalled(store, playback),
     queueLength: items.length,
     rows,
     page,

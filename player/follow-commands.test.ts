@@ -47,6 +47,7 @@ suite.before.each(async (context) => {
     wake: () => happened.push('woken'),
     retry: () => happened.push('retry'),
     recount: async (sessionId: string, recountId: string) => void happened.push(`recount ${sessionId} ${recountId}`),
+    leave: () => happened.push('leave'),
     setFence: () => undefined,
     close: async () => undefined,
   };
@@ -152,6 +153,14 @@ suite('has a stream look when its settings changed', async ({ store, happened })
   };
   await waitFor(change, { what: 'the look' });
   assert.not.ok(happened.includes('woken'));
+});
+
+suite('leaves a stream that has moved to another id', async ({ store, happened }) => {
+  const publish = async () => {
+    await store.events.publish(-1, { type: 'stream.migrated', data: { to: -1_000_000_000_001 } });
+    return happened.includes('leave');
+  };
+  await waitFor(publish, { what: 'the leave' });
 });
 
 suite('has a stream look when its queue changed', async ({ store, happened }) => {

@@ -9,11 +9,13 @@ export interface FollowQueuesOptions {
 }
 
 /**
- * Has the streams of this player look whose queue or settings changed, so that the right next track is prepared in time; until the signal
- * aborts.
+ * Has the streams of this player look whose queue or settings changed, so that the right next track is prepared in time, and leaves those
+ * that have moved to another id; until the signal aborts.
  */
 export async function followQueues({ store, ownership, signal }: FollowQueuesOptions): Promise<void> {
   for await (const event of store.events.follow({ signal })) {
-    if (event.type === 'queue.changed' || event.type === 'settings.changed') ownership.get(event.streamId)?.look();
+    const stream = ownership.get(event.streamId);
+    if (event.type === 'queue.changed' || event.type === 'settings.changed') stream?.look();
+    else if (event.type === 'stream.migrated') stream?.leave();
   }
 }

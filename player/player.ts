@@ -4,6 +4,7 @@ import type { Logger } from '../log.ts';
 import type { RealtimeStore } from '../storage/store.ts';
 import { startAnnouncing } from './announcing.ts';
 import { type Assistant, connectAssistant } from './assistant/assistant.ts';
+import type { RejoinCause } from './call/call-machine.ts';
 import { selectEngines } from './call/engines/select-engines.ts';
 import { openCallSession } from './call/open-call-session.ts';
 import { followCommands } from './follow-commands.ts';
@@ -29,8 +30,13 @@ export interface Player {
   readonly playerId: string;
   /** Whether it can serve streams now: connected to Telegram. */
   isReady(): boolean;
-  /** Punctuality of its 20 ms clock, and how many streams are its own. */
-  stats(): { readonly streams: number; readonly clock: ClockStats };
+  /** What it tells of itself, for the metrics. */
+  stats(): {
+    readonly streams: number;
+    readonly clock: ClockStats;
+    /** Calls that had to be joined anew, by cause, since the process began. */
+    readonly rejoins: Readonly<Partial<Record<RejoinCause, number>>>;
+  };
   /**
    * Saves positions, leaves the calls, gives the leases up; streams stay on, for the next player to go on at the same second.
    */
@@ -70,6 +76,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     const [connected, placeholder] = await Promise.all([connecting, placing]);
 
     const clock = createPlayoutClock({ log });
+    const rejoins: Partial<Record<RejoinCause, number>> = {};
     const engines = selectEngines(config.CALL_ENGINE, { log });
     const announcing = startAnnouncing({ playerId, store, assistant: connected, streams: () => ownership.count, log });
     const ownership: Ownership = startOwnership({
@@ -89,6 +96,9 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
           placeholder,
           log,
           onDone,
+          onRejoin: (cause) => {
+            rejoins[cause] = (rejoins[cause] ?? 0) + 1;
+          },
           openCall: (listener) =>
             openCallSession({
               assistant: connected,
@@ -121,7 +131,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     return {
       playerId,
       isReady: () => connected.isConnected,
-      stats: () => ({ streams: ownership.count, clock: clock.stats() }),
+      stats: () => ({ streams: ownership.count, clock: clock.stats(), rejoins }),
       close: async () => {
         closing.abort();
         stopLooking();

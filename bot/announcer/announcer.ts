@@ -1,3 +1,4 @@
+import { endStall, noteStall } from '../../control/stall.ts';
 import type { Logger } from '../../log.ts';
 import type { EfirEvent } from '../../storage/events.ts';
 import type { StreamId } from '../../storage/model.ts';
@@ -62,11 +63,13 @@ export function startAnnouncer(dependencies: AnnouncerDependencies): Announcer {
     const isNews = now() - event.at < newsMs;
     switch (event.type) {
       case 'track.started':
+        await endStall(store, streamId);
         return cards.refresh(streamId, { mayPost: true });
       case 'track.title':
         cards.setLiveTitle(streamId, event.data);
         return cards.refresh(streamId);
       case 'stream.stalled':
+        await noteStall(store, streamId);
         if (isNews) await notices.stalled(streamId, event.data.failedInRow);
         return cards.refresh(streamId);
       case 'settings.changed':

@@ -55,9 +55,13 @@ export function drawCard(texts: Texts, locale: Locale, facts: CardFacts): Answer
   const name = `${trackName(track)}${track.durationMs === null ? '' : ` · ${displayLength(track.durationMs)}`}`;
   if (!showsControls(now, advice)) return { html: texts.html(locale, 'card-starting', { name }) };
   const lines = [
-    texts.html(locale, playback.isPaused ? 'card-paused' : 'card-playing', { name }),
-    ...(facts.liveTitle === null ? [] : [escapeHtml(displayName(facts.liveTitle, 120))]),
-    positionLine(playback.positionMs, track.durationMs),
+    ...(now.isStalled
+      ? [texts.html(locale, 'card-stalled', { name })]
+      : [
+          texts.html(locale, playback.isPaused ? 'card-paused' : 'card-playing', { name }),
+          ...(facts.liveTitle === null ? [] : [escapeHtml(displayName(facts.liveTitle, 120))]),
+          positionLine(playback.positionMs, track.durationMs),
+        ]),
     aboutLine(texts, locale, facts),
     ...(facts.isAsking ? ['', texts.html(locale, 'stop-question')] : []),
   ];

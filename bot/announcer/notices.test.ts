@@ -124,15 +124,7 @@ test('each end in its words; one that was asked for has its answer already', asy
   const { notices, texts: all } = stage();
   await notices.ended(streamId, 'manual', null);
   await notices.ended(streamId, 'auto-end', null);
-  for (const detail of [
-    'call-closed',
-    'assistant-kicked',
-    'displaced',
-    'chat-gone',
-    'engine-failed',
-    'connection-lost',
-    null,
-  ]) {
+  for (const detail of ['call-closed', 'assistant-kicked', 'displaced', 'engine-failed', 'connection-lost', null]) {
     await notices.ended(streamId, 'error', detail);
   }
   assert.equal(all(), [
@@ -140,7 +132,6 @@ test('each end in its words; one that was asked for has its answer already', asy
     '🔌 Left: the voice chat was ended.',
     '🔌 Left: @efir_one, the helper account that plays for me, was removed from the group.',
     '🔌 Left: the helper account that plays for me was taken into the call from another device.',
-    '🔌 Left: the group is gone, or the helper account can no longer see it.',
     '🔌 Left: the sound could not be sent into this voice chat.',
     '🔌 Left: the connection to the voice chat could not be restored.',
     '🔌 Left: the connection to the voice chat could not be restored.',

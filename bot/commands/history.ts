@@ -23,12 +23,12 @@ export const history: Command = async (services, { message, argument, locale }) 
   if (wanted === null || wanted < 1 || wanted > most) {
     return void (await reply(api, message, { html: texts.html(locale, 'history-how', { most }) }));
   }
-  const [entries, { playback }] = await Promise.all([
+  const [entries, { playback, isStalled }] = await Promise.all([
     control.readHistory(message.chat.id, wanted),
     control.readNowPlaying(message.chat.id),
   ]);
   const { isOn, current } = playback;
-  const now = isOn && current !== null ? [drawNow(texts, locale, current)] : [];
+  const now = isOn && current !== null && !isStalled ? [drawNow(texts, locale, current)] : [];
   const rows = entries.map((entry, i) => drawRow(texts, locale, entry, i + 1));
   const say = (key: string) => texts.html(locale, key);
   const nothing = [...now, say(now.length > 0 ? 'history-nothing-before' : 'history-empty')];

@@ -1,5 +1,6 @@
 import type { SetPausedResult } from '../../control/set-paused.ts';
 import type { BotServices } from '../services.ts';
+import { displayName } from '../texts/display-name.ts';
 import { type Command, type CommandCall, requestOf } from './command.ts';
 import { forbiddenText } from './forbidden.ts';
 
@@ -14,7 +15,7 @@ export const resume: Command = async (services, call) => {
   const { cards, confirmations, control, store, texts } = services;
   const { locale, message } = call;
   const request = await requestOf(services, call);
-  const { playback } = await control.readNowPlaying(message.chat.id);
+  const { playback, isStalled } = await control.readNowPlaying(message.chat.id);
   if (playback.isOn && playback.current !== null && playback.isPaused) {
     const result = await control.setPaused({ ...request, isPaused: false });
     return await answerPaused(services, call, result, { done: 'resume-done', already: 'resume-already' });
@@ -26,7 +27,11 @@ export const resume: Command = async (services, call) => {
         html: await forbiddenText(services, message.chat.id, locale, 'forbidden'),
       });
     case 'already-on':
-      return await confirmations.say(message, { html: texts.html(locale, 'resume-already') });
+      return await confirmations.say(message, {
+        html: isStalled
+          ? texts.html(locale, 'resume-stalled', { name: displayName(playback.current?.track.title ?? '') })
+          : texts.html(locale, 'resume-already'),
+      });
     case 'nothing-kept':
       return await confirmations.say(message, { html: texts.html(locale, 'resume-nothing') });
     case 'resumed':

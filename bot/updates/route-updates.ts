@@ -36,6 +36,12 @@ export function routeUpdates(bot: Bot<BotContext>, services: BotServices): void 
   for (const extend of extensions) extend(bot, services);
   // Service messages that mean something to us come before messages at large.
   bot.on('message:video_chat_started', (context) => handleVoiceChatStarted(services, context.message));
+  bot.on('message:migrate_to_chat_id', ({ message }) =>
+    services.control.migrate(message.chat.id, message.migrate_to_chat_id),
+  );
+  bot.on('message:migrate_from_chat_id', ({ message }) =>
+    services.control.migrate(message.migrate_from_chat_id, message.chat.id),
+  );
   bot.on('message', (context) => handleMessage(context));
   bot.on('channel_post', (context) => handleChannelPost(services, context.channelPost));
   bot.on('callback_query', (context) => handleButton(services, context.callbackQuery));

@@ -7,15 +7,17 @@ import {
   initialCallState,
   maxAttempts,
   maxLooksForCall,
+  rejoinCauseOf,
   stepCall,
   streamStateOf,
 } from './call-machine.ts';
 
 const suite = createSuite('call machine');
 
-const lost: CallEvent = { type: 'media-lost', isEngineSuspect: false };
-const unconnected: CallEvent = { type: 'media-lost', isEngineSuspect: true };
+const lost: CallEvent = { type: 'media-lost', reason: 'deaf', isEngineSuspect: false };
+const unconnected: CallEvent = { type: 'media-lost', reason: 'never-connected', isEngineSuspect: true };
 const missing: CallEvent = { type: 'refused', problem: 'assistant-missing' };
+const scheduled: CallEvent = { type: 'refused', problem: 'call-scheduled' };
 const away: CallEvent = { type: 'failed', problem: 'telegram-away', retryAfterMs: 0 };
 const broken: CallEvent = { type: 'failed', problem: 'connection-lost', retryAfterMs: 0 };
 const flooded: CallEvent = { type: 'failed', problem: 'connection-lost', retryAfterMs: 9_000 };
@@ -28,7 +30,8 @@ function inPhase(phase: CallPhase): CallState {
     muted: 'may-not-speak',
     blocked: 'assistant-missing',
   };
-  return { ...initialCallState, phase, problem: problems[phase] ?? null };
+  const hasBeenLive = phase !== 'joining' && phase !== 'blocked';
+  return { ...initialCallState, phase, hasBeenLive, problem: problems[phase] ?? null };
 }
 
 /** From phase, by event, to phase with problem and the effects, by name. */
@@ -47,7 +50,9 @@ const table: readonly (readonly [CallPhase, CallEvent, CallPhase, CallState['pro
   ['live', { type: 'displaced' }, 'blocked', 'displaced', 'drop'],
   ['live', { type: 'muted' }, 'muted', 'may-not-speak', ''],
   ['live', { type: 'may-speak' }, 'live', null, 'unmute'],
-  ['live', missing, 'blocked', 'assistant-missing', 'drop join'],
+  ['live', missing, 'ended', null, 'drop'],
+  ['rejoining', missing, 'ended', null, 'drop'],
+  ['live', scheduled, 'blocked', 'call-scheduled', 'drop join'],
   ['live', retry, 'live', null, ''],
   ['degraded', { type: 'media-up' }, 'live', null, ''],
   ['degraded', { type: 'media-down' }, 'degraded', null, ''],
@@ -94,7 +99,7 @@ suite('says what is wrong only when the first try to mend it failed', () => {
 
 suite('a call that was live comes back without a trace', () => {
   const { state } = run(inPhase('live'), lost, broken, broken, { type: 'media-up' });
-  assert.equal(state, { ...initialCallState, phase: 'live' });
+  assert.equal(state, { ...initialCallState, phase: 'live', hasBeenLive: true });
 });
 
 suite('waits longer with each try, and as long as Telegram asks', () => {
@@ -110,6 +115,26 @@ suite('gives up after the last try', () => {
   assert.is(state.phase, 'ended');
   assert.is(state.endDetail, 'connection-lost');
   assert.equal(effects, [{ type: 'drop' }]);
+});
+
+suite('ends when the assistant is put out of a chat where it played, and waits to be brought into one where it did not', () => {
+  for (const problem of ['assistant-missing', 'assistant-banned'] as const) {
+    const out: CallEvent = { type: 'refused', problem };
+    assert.is(run(inPhase('live'), { type: 'not-joined' }, out).state.endDetail, 'assistant-kicked');
+    assert.is(run(inPhase('joining'), out).state.phase, 'blocked');
+  }
+});
+
+suite('says that the engines are at fault when none ever carried a sound', () => {
+  const failures = Array.from({ length: maxAttempts + 1 }, () => unconnected);
+  assert.is(run(inPhase('joining'), ...failures).state.endDetail, 'engine-failed');
+});
+
+suite('names why a live call is joined anew, once', () => {
+  const after = stepCall(inPhase('live'), lost).state;
+  assert.is(rejoinCauseOf(inPhase('live'), lost, after), 'deaf');
+  assert.is(rejoinCauseOf(after, broken, stepCall(after, broken).state), null);
+  assert.is(rejoinCauseOf(inPhase('live'), missing, stepCall(inPhase('live'), missing).state), null);
 });
 
 suite('never gives up while Telegram is away', () => {

@@ -1,4 +1,5 @@
 import type { CallProblem, StreamState } from '../../storage/model.ts';
+import type { MediaLoss } from './media-watch.ts';
 
 /**
  * Where a stream's group call stands. `muted`: in the call, but an administrator took our voice. `blocked`: somebody has to do something.
@@ -14,12 +15,16 @@ export interface CallState {
   readonly attempt: number;
   /** Whether a call may be created when the chat has none: not after somebody ended ours. */
   readonly mayCreate: boolean;
+  /** Media has flowed in this session: whoever takes us out of the chat now wants us out. */
+  readonly hasBeenLive: boolean;
+  /** The way we send was at fault in the latest tries. */
+  readonly isEngineSuspect: boolean;
   /** Why it ended (a detail of the session's end); null unless `ended`. */
   readonly endDetail: CallEndDetail | null;
 }
 
 /** Detail of a session that ends with reason `error`. */
-export type CallEndDetail = 'call-closed' | 'connection-lost';
+export type CallEndDetail = 'call-closed' | 'connection-lost' | 'assistant-kicked' | 'engine-failed';
 
 /** What can happen to a call. */
 export type CallEvent =
@@ -30,7 +35,7 @@ export type CallEvent =
   /**
    * It will not: failed, closed, deaf, or never connected after a join (the engine is suspected then).
    */
-  | { readonly type: 'media-lost'; readonly isEngineSuspect: boolean }
+  | { readonly type: 'media-lost'; readonly reason: MediaLoss; readonly isEngineSuspect: boolean }
   /** Telegram does not count us as joined any more. */
   | { readonly type: 'not-joined' }
   /** The call was ended. */
@@ -88,8 +93,20 @@ export const initialCallState: CallState = {
   problem: null,
   attempt: 0,
   mayCreate: true,
+  hasBeenLive: false,
+  isEngineSuspect: false,
   endDetail: null,
 };
+
+/** Why a call that was live had to be joined anew. */
+export type RejoinCause = MediaLoss | 'not-joined' | 'call-gone';
+
+/** The cause, when a step takes a live call to being joined anew; null: it does not. */
+export function rejoinCauseOf(before: CallState, event: CallEvent, after: CallState): RejoinCause | null {
+  if (!isIn(before) || after.phase !== 'rejoining') return null;
+  if (event.type === 'media-lost') return event.reason;
+  return event.type === 'not-joined' || event.type === 'call-gone' ? event.type : null;
+}
 
 /** One event, one step. Pure. An event that means nothing in the present phase changes nothing. */
 export function stepCall(state: CallState, event: CallEvent): CallStep {
@@ -100,7 +117,11 @@ export function stepCall(state: CallState, event: CallEvent): CallStep {
     case 'media-down':
       return state.phase === 'live' ? become(state, { phase: 'degraded' }) : stay(state);
     case 'media-lost':
-      return onLost(state, 'connection-lost', event.isEngineSuspect ? [{ type: 'switch-engine' }] : []);
+      return onLost(
+        { ...state, isEngineSuspect: event.isEngineSuspect },
+        'connection-lost',
+        event.isEngineSuspect ? [{ type: 'switch-engine' }] : [],
+      );
     case 'not-joined':
       return onLost(state, null, []);
     case 'call-gone':
@@ -110,7 +131,7 @@ export function stepCall(state: CallState, event: CallEvent): CallStep {
     case 'displaced':
       return block(state, 'displaced', false);
     case 'refused':
-      return block(state, event.problem, true);
+      return onRefused(state, event.problem);
     case 'watch-only':
       return block(state, 'may-not-speak', true);
     case 'muted':
@@ -150,7 +171,8 @@ function become(state: CallState, change: Partial<CallState>, effects: readonly 
 
 function onMediaUp(state: CallState): CallStep {
   if (state.phase === 'muted') return stay(state);
-  return become(state, { phase: 'live', problem: null, attempt: 0, mayCreate: true });
+  const proven = { mayCreate: true, hasBeenLive: true, isEngineSuspect: false };
+  return become(state, { phase: 'live', problem: null, attempt: 0, ...proven });
 }
 
 /** Drops what there is and joins anew, `attempt` + 1. A stream that never was live stays `joining`. */
@@ -160,7 +182,8 @@ function tryAgain(
   notBeforeMs: number,
   extra: readonly CallEffect[] = [],
 ): CallStep {
-  if (state.attempt >= maxAttempts && problem !== 'telegram-away') return end(state, 'connection-lost');
+  if (state.attempt >= maxAttempts && problem !== 'telegram-away')
+    return end(state, state.isEngineSuspect ? 'engine-failed' : 'connection-lost');
   const phase = state.phase === 'joining' ? 'joining' : 'rejoining';
   return become(
     state,
@@ -173,6 +196,15 @@ function tryAgain(
 function onNoCall(state: CallState): CallStep {
   if (state.attempt >= maxLooksForCall) return end(state, 'call-closed');
   return tryAgain(state, null, 0);
+}
+
+/**
+ * The assistant is no longer in a chat where it played: an administrator removed it, and would not want it to invite itself again. One that
+ * never was there is brought in.
+ */
+function onRefused(state: CallState, problem: CallProblem): CallStep {
+  const isOut = problem === 'assistant-missing' || problem === 'assistant-banned';
+  return isOut && state.hasBeenLive ? end(state, 'assistant-kicked') : block(state, problem, true);
 }
 
 function block(state: CallState, problem: CallProblem, looksAgain: boolean): CallStep {

@@ -1,7 +1,7 @@
 import type { Logger } from '../../log.ts';
 import type { CallProblem, Listeners, StreamId, StreamState } from '../../storage/model.ts';
 import type { Assistant } from '../assistant/assistant.ts';
-import type { CallEndDetail } from './call-machine.ts';
+import type { CallEndDetail, RejoinCause } from './call-machine.ts';
 import type { CallConnection } from './engine.ts';
 import type { EngineChoice } from './engines/select-engines.ts';
 import type { MediaLimits } from './media-watch.ts';
@@ -21,6 +21,8 @@ export interface CallListener {
   onConnection(connection: CallConnection | null): void;
   /** The number of listeners changed. */
   onListeners(listeners: Listeners): void;
+  /** The call was live, and has to be joined anew. */
+  onRejoin(cause: RejoinCause): void;
   /** The session gave up; `detail` says why. It must still be closed. */
   onEnded(detail: CallEndDetail): void;
   /** The basic group became a supergroup. */

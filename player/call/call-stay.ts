@@ -184,7 +184,7 @@ export class CallStay {
     const { connection, emit, log } = this.#options;
     log.warn({ reason, engine: connection?.engine }, 'the media connection is lost');
     const neverWorked = reason === 'never-connected' || reason === 'never-answered';
-    emit({ type: 'media-lost', isEngineSuspect: neverWorked && engine.isSuspect });
+    emit({ type: 'media-lost', reason, isEngineSuspect: neverWorked && engine.isSuspect });
   }
 
   #onMembership(membership: Membership): void {
@@ -193,7 +193,7 @@ export class CallStay {
       if (this.#media?.hasAnswered === true) engine.prove();
     } else if (membership === 'not-joined' && this.#media?.hasBeenUp === false) {
       // Counted out before media ever flowed: our way of sending may be at fault.
-      emit({ type: 'media-lost', isEngineSuspect: engine.isSuspect });
+      emit({ type: 'media-lost', reason: 'never-connected', isEngineSuspect: engine.isSuspect });
     } else {
       emit({ type: membership });
     }

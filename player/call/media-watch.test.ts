@@ -10,6 +10,8 @@ const suite = createSuite('media watch');
 function stage(engine: 'native' | 'tgcalls' = 'native', limits: Partial<MediaLimits> = {}) {
   let state: ConnectionState = 'connecting';
   let lastRtcpAtMs: number | null = null;
+  let packetsSent = 0;
+  let isSending = true;
   let nowMs = 1_000;
   const listeners = new Set<(state: ConnectionState) => void>();
   const told: string[] = [];
@@ -18,7 +20,10 @@ function stage(engine: 'native' | 'tgcalls' = 'native', limits: Partial<MediaLim
     get state() {
       return state;
     },
-    stats: () => ({ packetsSent: 0, bytesSent: 0, lastRtcpAtMs }),
+    stats: () => {
+      if (isSending) packetsSent += 1;
+      return { packetsSent, bytesSent: 0, lastRtcpAtMs };
+    },
     onState: (listener: (state: ConnectionState) => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -43,6 +48,9 @@ function stage(engine: 'native' | 'tgcalls' = 'native', limits: Partial<MediaLim
     },
     hearRtcp: () => {
       lastRtcpAtMs = nowMs;
+    },
+    fallSilent: () => {
+      isSending = false;
     },
     pass: (ms: number) => {
       nowMs += ms;
@@ -163,6 +171,32 @@ suite('asks for a check more often while media is down', async () => {
   pass(6_000);
   await waitFor(() => told.includes('check'), { what: 'the check while live' });
   watch.stop();
+});
+
+suite('nothing is sent for five seconds into a connection that stands: it is given up', async () => {
+  const { watch, told, become, hearRtcp, fallSilent, pass } = stage();
+  become('connected');
+  fallSilent();
+  const step = () => {
+    pass(500);
+    hearRtcp();
+    return told.includes('not-sending');
+  };
+  await waitFor(step, { what: 'the loss', everyMs: 260, timeoutMs: 20_000 });
+  watch.stop();
+});
+
+suite('a process that stood still had nothing to send', async () => {
+  const { watch, told, become, hearRtcp, fallSilent, pass } = stage();
+  become('connected');
+  fallSilent();
+  for (let i = 0; i < 3; i += 1) {
+    pass(60_000);
+    hearRtcp();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  watch.stop();
+  assert.not.ok(told.includes('not-sending'));
 });
 
 suite.run();

@@ -10,6 +10,8 @@ export interface MediaLimits {
    * Without RTCP though it came regularly: the server is deaf. At least three of its usual intervals, whatever this says.
    */
   readonly silenceMs: number;
+  /** With a connection that stands and nothing sent into it, although something is due every 20 ms, be it silence. */
+  readonly sendMs: number;
   /** Without any RTCP since the connection stood. */
   readonly firstAnswerMs: number;
   /** Between checks with Telegram while media flows, and while it does not. */
@@ -24,14 +26,15 @@ export interface MediaLimits {
 const defaultMediaLimits: MediaLimits = {
   connectMs: 15_000,
   recoverMs: 5_000,
-  silenceMs: 5_000,
+  silenceMs: 3_500,
+  sendMs: 5_000,
   firstAnswerMs: 15_000,
   checkUpMs: 10_000,
   checkDownMs: 4_000,
 };
 
 /** Why a connection is given up. */
-export type MediaLoss = 'failed' | 'never-connected' | 'not-back' | 'deaf' | 'never-answered';
+export type MediaLoss = 'failed' | 'never-connected' | 'not-back' | 'deaf' | 'never-answered' | 'not-sending';
 
 /**
  * What a watch looks at and whom it tells. `now`: monotonic milliseconds, the clock of `lastRtcpAtMs`.
@@ -70,6 +73,7 @@ export function watchMedia(options: MediaWatchOptions): MediaWatch {
   let downAt: number | null = null;
   let checkedAt = startedAt;
   const rtcp = createRtcpRhythm();
+  const sending = createSendingWatch(now);
   let isUp = false;
   let isStopped = false;
 
@@ -101,16 +105,20 @@ export function watchMedia(options: MediaWatchOptions): MediaWatch {
   };
 
   const look = () => {
-    const { lastRtcpAtMs } = connection.stats();
+    const { lastRtcpAtMs, packetsSent } = connection.stats();
     rtcp.note(lastRtcpAtMs);
-    const reason = overdue(connection.engine, limits, {
-      now: now(),
-      startedAt,
-      upAt,
-      downAt,
-      lastRtcpAtMs,
-      usualMs: rtcp.usualMs,
-    });
+    const idleMs = sending.look(packetsSent, isUp);
+    const reason =
+      idleMs > limits.sendMs
+        ? 'not-sending'
+        : overdue(connection.engine, limits, {
+            now: now(),
+            startedAt,
+            upAt,
+            downAt,
+            lastRtcpAtMs,
+            usualMs: rtcp.usualMs,
+          });
     if (reason !== null) {
       lose(reason);
       return;
@@ -161,6 +169,24 @@ function createRtcpRhythm() {
     },
     get usualMs() {
       return usualMs;
+    },
+  };
+}
+
+/** Tells for how long nothing has been sent while it could have been. */
+function createSendingWatch(now: () => number) {
+  let sent = -1;
+  let sentAt = now();
+  let lookedAt = sentAt;
+  return {
+    look: (packetsSent: number, isUp: boolean): number => {
+      const at = now();
+      // When this process stood still, nothing was due either.
+      const stoodStill = at - lookedAt > 4 * lookMs;
+      lookedAt = at;
+      if (packetsSent !== sent || !isUp || stoodStill) sentAt = at;
+      sent = packetsSent;
+      return at - sentAt;
     },
   };
 }

@@ -27,6 +27,7 @@ interface Heard {
   readonly connections: (CallConnection | null)[];
   readonly counts: number[];
   readonly ended: string[];
+  readonly rejoins: string[];
 }
 
 const suite = createSuite<Context>('call session');
@@ -50,6 +51,7 @@ function open(context: Context, engine?: Partial<CallEngine>, limits: Partial<Me
       onStatus: (status) => heard.statuses.push(status),
       onConnection: (connection) => heard.connections.push(connection),
       onListeners: ({ count }) => heard.counts.push(count),
+      onRejoin: (cause) => heard.rejoins.push(cause),
       onEnded: (detail) => heard.ended.push(detail),
       onMigrated: () => undefined,
     },
@@ -89,7 +91,7 @@ suite.before.each(async (context) => {
     log,
     signal,
   });
-  context.heard = { statuses: [], connections: [], counts: [], ended: [] };
+  context.heard = { statuses: [], connections: [], counts: [], ended: [], rejoins: [] };
   context.session = null;
 });
 
@@ -214,17 +216,26 @@ suite('says that it may not speak when it can only watch, and joins when it may'
 });
 
 for (const signalKind of ['chat', 'participant', 'both'] as const) {
-  suite(`notices being kicked by the ${signalKind} signal, and returns when let in`, async (context) => {
-    const { stage } = context;
+  suite(`being put out of the chat ends it, told by the ${signalKind} signal`, async (context) => {
+    const { stage, heard } = context;
     const session = open(context);
     await becomes(session, 'live');
     stage.world.kick(stage.supergroup.id, stage.assistant.id, stage.owner.id, signalKind);
-    await becomes(session, 'blocked', 'assistant-banned');
-    stage.world.setMember(stage.supergroup.id, stage.assistant.id, { status: 'member' }, stage.owner.id);
-    session.retry();
-    await becomes(session, 'live');
+    await becomes(session, 'off');
+    assert.equal(heard.ended, ['assistant-kicked']);
+    assert.is(heard.connections.at(-1), null);
   });
 }
+
+suite('an assistant that is banned from the beginning waits until it is let in', async (context) => {
+  const { stage } = context;
+  stage.world.kick(stage.supergroup.id, stage.assistant.id, stage.owner.id, 'both');
+  const session = open(context);
+  await becomes(session, 'blocked', 'assistant-banned');
+  stage.world.setMember(stage.supergroup.id, stage.assistant.id, { status: 'member' }, stage.owner.id);
+  session.retry();
+  await becomes(session, 'live');
+});
 
 suite('gives way to another session of the account', async (context) => {
   const { stage } = context;

@@ -10,6 +10,7 @@ import {
   type CallEvent,
   type CallState,
   initialCallState,
+  rejoinCauseOf,
   stepCall,
   streamStateOf,
 } from './call-machine.ts';
@@ -100,6 +101,8 @@ class AssistantCallSession implements CallSession {
     const before = this.#state;
     const { state, effects } = stepCall(before, event);
     this.#state = state;
+    const cause = rejoinCauseOf(before, event, state);
+    if (cause !== null) queueMicrotask(() => this.#options.listener.onRejoin(cause));
     if (state.phase !== before.phase || state.problem !== before.problem) {
       this.#log.info({ phase: state.phase, problem: state.problem, event: event.type }, 'call');
       const { listener } = this.#options;

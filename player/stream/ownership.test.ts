@@ -38,6 +38,7 @@ function startOwner({ store, owners }: Context, playerId: string, mayTake: () =>
         wake: () => happened.push(`wake ${streamId}`),
         retry: () => happened.push(`retry ${streamId}`),
         recount: async () => void happened.push(`recount ${streamId}`),
+        leave: () => happened.push(`leave ${streamId}`),
         setFence: (next) => happened.push(`fence ${streamId} ${next}`),
         close: async () => void happened.push(`close ${streamId}`),
       };

@@ -6,7 +6,7 @@ import { createWaker } from '../waker.ts';
 import type { StreamPlayer } from './stream-player.ts';
 
 /** What ownership does with a stream it got: as much of {@link StreamPlayer} as it needs. */
-export type OwnedStream = Pick<StreamPlayer, 'look' | 'wake' | 'retry' | 'recount' | 'setFence' | 'close'>;
+export type OwnedStream = Pick<StreamPlayer, 'look' | 'wake' | 'retry' | 'recount' | 'leave' | 'setFence' | 'close'>;
 
 /** What {@link startOwnership} needs. */
 export interface OwnershipOptions {

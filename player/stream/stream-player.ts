@@ -2,6 +2,7 @@ import { type AppError, toAppError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import type { PauseCause, Playback, QueueItem, StreamId, StreamSettings } from '../../storage/model.ts';
 import type { RealtimeStore } from '../../storage/store.ts';
+import type { RejoinCause } from '../call/call-machine.ts';
 import type { CallListener, CallSession, CallStatus } from '../call/call-session.ts';
 import type { AudioFile } from '../ingest/audio-file.ts';
 import type { PlayoutClock } from '../playout/clock.ts';
@@ -25,6 +26,8 @@ export interface StreamPlayerOptions {
   readonly log: Logger;
   /** The lease's number; see {@link StreamPlayer.setFence}. */
   readonly fence: number;
+  /** The call was live, and has to be joined anew. */
+  readonly onRejoin: (cause: RejoinCause) => void;
   readonly openCall: (listener: CallListener) => CallSession;
   /**
    * The stream is off, or may be another player's by now: its owner has to look. May be told again and again.
@@ -57,6 +60,7 @@ export class StreamPlayer {
   /** Of the session that is on. */
   #sessionId: string | null = null;
   #pausedFor: PauseCause | null = null;
+  #hasMoved = false;
   /** Why the call cannot be had at all; null: it can, or may. */
   #gaveUpFor: string | null = null;
   #lookedAt = Number.NEGATIVE_INFINITY;
@@ -99,7 +103,8 @@ export class StreamPlayer {
         this.#gaveUpFor = detail;
         look();
       },
-      onMigrated: (to) => this.#log.info({ to }, 'the group became a supergroup'),
+      onRejoin: options.onRejoin,
+      onMigrated: (to) => void this.#migrate(to),
     });
     this.#loop = this.#run();
   }
@@ -113,6 +118,12 @@ export class StreamPlayer {
   /** A person did something about the stream: looks now, and tries again what had stalled. */
   wake(): void {
     this.#lineup.goOn();
+    this.look();
+  }
+
+  /** The stream goes on under another id: nothing more is told or written under this one. */
+  leave(): void {
+    this.#hasMoved = true;
     this.look();
   }
 
@@ -191,6 +202,10 @@ export class StreamPlayer {
       store.settings.read(streamId),
       store.queue.read(streamId, { offset: 0, limit: aheadItems }),
     ]);
+    if (this.#hasMoved) {
+      this.#options.onDone('off');
+      return;
+    }
     if (!playback.isOn) {
       await this.#lineup.stop();
       await this.#report.state(this.#fence, { state: 'off', problem: null });
@@ -241,6 +256,19 @@ export class StreamPlayer {
     await this.#lineup.follow(await this.#transitions.begin(playback), version);
     // The queue that was read is old now.
     this.look();
+  }
+
+  /** The group became a supergroup, whose call is the same: the stream goes on there. */
+  async #migrate(to: StreamId): Promise<void> {
+    const { store, streamId } = this.#options;
+    try {
+      await store.migrate(streamId, to);
+      this.#log.info({ to }, 'the group became a supergroup');
+      this.leave();
+    } catch (error) {
+      // The chat is looked at again, and the bot hears of it as well.
+      this.#log.warn({ err: error, to }, 'the stream could not follow its group');
+    }
   }
 
   /** The call cannot be had: the session ends, queue and position are kept. */

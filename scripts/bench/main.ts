@@ -14,6 +14,8 @@ interface BenchArguments {
   readonly mixed: boolean;
   readonly items: number | undefined;
   readonly clients: number | undefined;
+  /** One fault of `faults`. */
+  readonly only: string | undefined;
 }
 
 /** Loaded when asked for: each brings its own part of the product. */
@@ -50,6 +52,10 @@ const benches: Readonly<Record<string, (args: BenchArguments) => Promise<object>
     const { benchKill } = await import('./kill.ts');
     return benchKill(rounds);
   },
+  async faults({ rounds = 5, only }) {
+    const { benchFaults } = await import('./faults.ts');
+    return benchFaults(rounds, only);
+  },
   async 'bulk-add'({ n = 10, rounds = 5 }) {
     const { benchBulkAdd } = await import('./bulk-add.ts');
     return benchBulkAdd(n, rounds);
@@ -70,6 +76,7 @@ const { positionals, values } = parseArgs({
     mixed: { type: 'boolean', default: false },
     items: { type: 'string' },
     clients: { type: 'string' },
+    only: { type: 'string' },
   },
 });
 
@@ -89,6 +96,7 @@ const result = await bench({
   mixed: values.mixed,
   items: values.items === undefined ? undefined : Number(values.items),
   clients: values.clients === undefined ? undefined : Number(values.clients),
+  only: values.only,
 });
 if (!values.json) console.log(JSON.stringify(result, null, 2));
 console.log(JSON.stringify(result));

@@ -65,7 +65,6 @@ history-session-end = { $reason ->
             [call-closed] the voice chat was ended
             [assistant-kicked] the helper account was removed
             [displaced] the helper account was taken elsewhere
-            [chat-gone] the group was gone
             [engine-failed] no sound could be sent
            *[other] the connection was lost
         }

@@ -187,7 +187,6 @@ ended-error = 🔌 Left: { $detail ->
         [call-closed] the voice chat was ended
         [assistant-kicked] { $assistant }, the helper account that plays for me, was removed from the group
         [displaced] the helper account that plays for me was taken into the call from another device
-        [chat-gone] the group is gone, or the helper account can no longer see it
         [engine-failed] the sound could not be sent into this voice chat
        *[other] the connection to the voice chat could not be restored
     }.{ $kept }

@@ -86,6 +86,7 @@ pause-done = ⏸ Paused. /resume goes on.
 pause-already = It is paused already. /resume goes on.
 resume-done = ▶ Going on.
 resume-already = Nothing is paused: I'm on the air.
+resume-stalled = ▶ Trying “{ $name }”.
 resume-nothing = There is nothing to go on with. Answer an audio message with /play to begin.
 playback-nothing = Nothing is playing.
 playback-stale = Somebody was faster: another track plays by now, so I did nothing.

@@ -4,6 +4,10 @@
 
 stop-question = Stop the music and leave the voice chat? The queue is kept.
 stalled = ⚠ { $count } tracks in a row could not be played, so I've stopped trying. The rest of the queue is kept: /resume tries the next one, and so does adding a track.
+card-stalled =
+    ⚠ Waiting: <b>{ $name }</b>
+    What came before it could not be played. /resume tries this one.
+queue-current-stalled = ⚠ Waiting: <b>{ $name }</b>
 button-previous = ⏮
 button-loop = { $mode ->
         [track] 🔂

@@ -72,7 +72,6 @@ history-session-end = { $reason ->
             [call-closed] голосовой чат завершили
             [assistant-kicked] аккаунт-помощник удалён
             [displaced] аккаунт-помощник занят
-            [chat-gone] группы не стало
             [engine-failed] звук не передавался
            *[other] связь пропала
         }

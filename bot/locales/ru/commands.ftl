@@ -106,6 +106,7 @@ pause-done = ⏸ Пауза. Дальше — /resume.
 pause-already = Уже на паузе. Дальше — /resume.
 resume-done = ▶ Продолжаю.
 resume-already = Паузы нет: эфир идёт.
+resume-stalled = ▶ Пробую «{ $name }».
 resume-nothing = Продолжать нечего. Чтобы начать, ответьте на аудио командой /play.
 playback-nothing = Сейчас ничего не играет.
 playback-stale = Кто-то успел раньше: играет уже другой трек, и я ничего не делал.

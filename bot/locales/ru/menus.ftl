@@ -8,6 +8,10 @@ stalled = ⚠ Не удалось сыграть { $count ->
         [few] { $count } трека
        *[many] { $count } треков
     } подряд, поэтому дальше не пробую. Остальная очередь цела: /resume попробует следующий, новый трек — тоже.
+card-stalled =
+    ⚠ Ждёт: <b>{ $name }</b>
+    То, что было до него, сыграть не удалось. /resume попробует этот трек.
+queue-current-stalled = ⚠ Ждёт: <b>{ $name }</b>
 button-previous = ⏮
 button-loop = { $mode ->
         [track] 🔂
