@@ -62,16 +62,18 @@ export async function readQueue(
   const page = Math.min(Math.max(0, wantedPage), pageCount - 1);
   const waits = startTimes(playback, items);
   const offset = page * rowsPerPage;
+  const stalled = await isStalled(store, playback);
   const rows = items.slice(offset, offset + rowsPerPage).map((item, i) => ({
     position: offset + i + 1,
     item,
-    startsInMs: waits[offset + i] ?? null,
+    // Nobody can tell when somebody will step in.
+    startsInMs: stalled ? null : (waits[offset + i] ?? null),
   }));
   return {
     playback,
     state,
     problem,
-    isStalled: await isStalled(store, playback),
+    isStalled: stalled,
     queueLength: items.length,
     rows,
     page,

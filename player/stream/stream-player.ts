@@ -212,13 +212,29 @@ export class StreamPlayer {
       this.#options.onDone('off');
       return;
     }
+    const isNewSession = playback.sessionId !== this.#sessionId;
     this.#sessionId = playback.sessionId;
     this.#tellAudience();
+    if (isNewSession && playback.sessionId !== null) this.#countFirst(playback.sessionId);
     this.#applySettings(settings);
     this.#pausedFor = this.#findPause(playback, settings);
     this.#lineup.deck.setPaused(this.#pausedFor !== null);
     await this.#play(playback, queue, settings);
     await this.#report.state(this.#fence, this.#call.status);
+  }
+
+  /**
+   * Reads who is there before the call is joined: after the death of a player hundreds of calls are joined anew, one by one, and since when
+   * nobody listens is known by then.
+   */
+  #countFirst(sessionId: string): void {
+    this.#call
+      .recount()
+      .then((listeners) => {
+        if (listeners === null || this.#call.listeners !== null) return;
+        return this.#audience.tell({ ...listeners, sessionId, fence: this.#fence });
+      })
+      .catch((error: unknown) => this.#log.debug({ err: error }, 'who is there will be known with the join'));
   }
 
   #tellAudience(): void {

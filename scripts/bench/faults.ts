@@ -1,3 +1,4 @@
+import type { EfirRoom } from '../../test/fixtures/efir-room.ts';
 import { openEfirStage } from '../../test/fixtures/efir-stage.ts';
 import { type FaultScenario, faultScenarios, faultTone } from '../../test/fixtures/fault-scenarios.ts';
 import { measureSilence } from '../../test/fixtures/silence.ts';
@@ -35,8 +36,7 @@ export async function benchFaults(rounds: number, only?: string): Promise<Readon
 async function strike(stage: Stage, scenario: FaultScenario, rounds: number): Promise<FaultFigures> {
   const silences: number[] = [];
   let mended = 0;
-  const once = async () => {
-    const room = await stage.openRoom();
+  const once = async (room: EfirRoom) => {
     await room.start('Tone');
     await room.join(room.owner);
     await room.waitForTone(faultTone);
@@ -53,8 +53,10 @@ async function strike(stage: Stage, scenario: FaultScenario, rounds: number): Pr
     );
     await room.ask('/stop');
   };
-  if (scenario.isGlobal) for (let round = 0; round < rounds; round += 1) await once();
-  else await Promise.all(Array.from({ length: rounds }, once));
+  const rooms: EfirRoom[] = [];
+  for (let round = 0; round < rounds; round += 1) rooms.push(await stage.openRoom());
+  if (scenario.isGlobal) for (const room of rooms) await once(room);
+  else await Promise.all(rooms.map(once));
   const sorted = { p50: percentile(silences, 0.5), max: Math.max(...silences) };
   return { rounds, mended, silenceMs: sorted };
 }

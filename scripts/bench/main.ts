@@ -7,6 +7,10 @@ import { parseArgs } from 'node:util';
 interface BenchArguments {
   readonly engine: string;
   readonly n: number | undefined;
+  readonly streams: number | undefined;
+  readonly events: number | undefined;
+  /** Share of updates that are lost, as `5%`. */
+  readonly lose: string | undefined;
   readonly seconds: number | undefined;
   /** Of `kill`, and albums of `bulk-add`. */
   readonly rounds: number | undefined;
@@ -56,6 +60,14 @@ const benches: Readonly<Record<string, (args: BenchArguments) => Promise<object>
     const { benchFaults } = await import('./faults.ts');
     return benchFaults(rounds, only);
   },
+  async 'auto-end'({ streams = 200, seconds = 20 }) {
+    const { benchAutoEnd } = await import('./auto-end.ts');
+    return benchAutoEnd(streams, seconds);
+  },
+  async listeners({ events = 20_000, lose = '5%' }) {
+    const { benchListeners } = await import('./listeners.ts');
+    return benchListeners(events, Number(lose.replace('%', '')) / 100);
+  },
   async 'bulk-add'({ n = 10, rounds = 5 }) {
     const { benchBulkAdd } = await import('./bulk-add.ts');
     return benchBulkAdd(n, rounds);
@@ -71,6 +83,9 @@ const { positionals, values } = parseArgs({
     json: { type: 'boolean', default: false },
     engine: { type: 'string', default: 'native' },
     n: { type: 'string' },
+    streams: { type: 'string' },
+    events: { type: 'string' },
+    lose: { type: 'string' },
     seconds: { type: 'string' },
     rounds: { type: 'string' },
     mixed: { type: 'boolean', default: false },
@@ -91,6 +106,9 @@ if (bench === undefined) {
 const result = await bench({
   engine: values.engine,
   n: values.n === undefined ? undefined : Number(values.n),
+  events: values.events === undefined ? undefined : Number(values.events),
+  lose: values.lose,
+  streams: values.streams === undefined ? undefined : Number(values.streams),
   seconds: values.seconds === undefined ? undefined : Number(values.seconds),
   rounds: values.rounds === undefined ? undefined : Number(values.rounds),
   mixed: values.mixed,

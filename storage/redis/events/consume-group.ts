@@ -23,8 +23,8 @@ const firstPauseMs = 100;
 
 /**
  * Handles the entries of a stream as one consumer of a group, in order, until the signal or the link's end. A new group begins with
- * the oldest entry that is kept. An entry is acknowledged when `handle` resolves; when it goes on throwing, it stays with the group
- * and is offered again after `takeOverAfterMs`.
+ * the oldest entry that is kept. Entries are acknowledged when `handle` has resolved, up to 16 together; when it goes on throwing, an entry stays
+ * with the group and is offered again after `takeOverAfterMs`.
  */
 export async function consumeGroup<T>(link: RedisLink, key: string, options: ConsumeOptions<T>): Promise<void> {
   const { group, signal, takeOverAfterMs } = options;
@@ -50,12 +50,13 @@ export async function consumeGroup<T>(link: RedisLink, key: string, options: Con
     }
   });
   for await (const entries of batches) {
+    const handled: string[] = [];
     for (const entry of entries) {
       if (ended.aborted) break;
-      if (await handleEntry(link, key, entry, options, ended)) {
-        await acknowledge(link, member, entry[0]);
-      }
+      if (await handleEntry(link, key, entry, options, ended)) handled.push(entry[0]);
     }
+    // All at once: each is a write to the disk.
+    if (handled.length > 0) await acknowledge(link, member, handled);
   }
   if (!link.closed.aborted) await link.call((redis) => removeGone(redis, member, true)).catch(noteFailure(link));
 }
@@ -87,8 +88,8 @@ async function handleEntry<T>(
 }
 
 /** What is not acknowledged is offered again, so a failure here is no more than a repetition later. */
-function acknowledge(link: RedisLink, { key, group }: GroupMember, id: string): Promise<unknown> {
-  return link.call((redis) => redis.xack(key, group, id)).catch(noteFailure(link));
+function acknowledge(link: RedisLink, { key, group }: GroupMember, ids: readonly string[]): Promise<unknown> {
+  return link.call((redis) => redis.xack(key, group, ...ids)).catch(noteFailure(link));
 }
 
 function noteFailure(link: RedisLink): (error: unknown) => void {
