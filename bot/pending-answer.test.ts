@@ -70,4 +70,17 @@ test('asked for its message early, no waiting text is sent any more', async () =
   assert.equal(calls, []);
 });
 
+test('the waiting text can be changed before it is sent, and afterwards every three seconds', async () => {
+  const { calls, ...services } = telegram();
+  const pending = beginAnswer(services, message, 'wait', 30);
+  pending.wait('1 of 9');
+  await sleep(100);
+  pending.wait('2 of 9');
+  pending.wait('3 of 9');
+  await pending.settle({ html: 'done' });
+  pending.wait('4 of 9');
+  await sleep(50);
+  assert.equal(calls, ['sendMessage 1 of 9', 'editMessageText done']);
+});
+
 test.run();

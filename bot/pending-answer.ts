@@ -3,10 +3,15 @@ import { refusalOf } from './api-errors.ts';
 import { type Answer, format, markup, reply } from './reply.ts';
 import type { BotServices } from './services.ts';
 
+/** Telegram lets a bot send or edit 20 messages a minute in a group. */
+const everyMs = 3_000;
+
 /** An answer that may take a while: after a second a waiting text stands in for it, and becomes it in the end. */
 export interface PendingAnswer {
   /** The waiting text's message, if it was sent; no waiting text is sent after this. */
   messageId(): Promise<number | null>;
+  /** Changes the waiting text, at most every 3 s; it is not sent for that alone. */
+  wait(html: string): void;
   /** Says it: by editing the waiting text if it was sent. */
   settle(answer: Answer): Promise<void>;
 }
@@ -20,8 +25,11 @@ export function beginAnswer(
 ): PendingAnswer {
   // A promise from the start: an answer that comes while the waiting text is being sent waits for its id.
   let sending: Promise<number | null> = Promise.resolve(null);
+  let waiting = { html: waitingHtml, at: Number.NEGATIVE_INFINITY };
+  let isSettled = false;
   const timer = setTimeout(() => {
-    sending = reply(api, message, { html: waitingHtml }).then(
+    waiting = { ...waiting, at: performance.now() };
+    sending = reply(api, message, { html: waiting.html }).then(
       (sent) => sent.message_id,
       (error) => {
         // The waiting text is a courtesy; the answer itself is sent in any case.
@@ -32,11 +40,30 @@ export function beginAnswer(
   }, delayMs);
   // No waiting text appears after this.
   const messageId = () => {
+    isSettled = true;
     clearTimeout(timer);
     return sending;
   };
+  /** Edits go one after the other, as the answer must be the last. */
+  const edit = async (before: Promise<number | null>, html: string): Promise<number | null> => {
+    const sent = await before;
+    if (sent === null || isSettled) return sent;
+    try {
+      await api.editMessageText(message.chat.id, sent, html, format);
+    } catch (error) {
+      log.debug({ err: error, chatId: message.chat.id }, 'could not change the waiting text');
+    }
+    return sent;
+  };
   return {
     messageId,
+    wait(html) {
+      const isSent = waiting.at > 0;
+      if (isSettled || html === waiting.html) return;
+      if (isSent && performance.now() - waiting.at < everyMs) return;
+      waiting = { html, at: isSent ? performance.now() : waiting.at };
+      if (isSent) sending = edit(sending, html);
+    },
     async settle(answer) {
       const sent = await messageId();
       if (sent === null) {

@@ -1,5 +1,5 @@
 import type { NamedRefusal, PlayQuery, Refusal, Track } from '../storage/model.ts';
-import type { Place } from '../storage/store.ts';
+import type { FetchProgress, Place } from '../storage/store.ts';
 import { type Addition, addTracks, type OverLimit } from './add-tracks.ts';
 import type { Request } from './dependencies.ts';
 import { may, mayAdd } from './policy.ts';
@@ -14,6 +14,8 @@ export interface EnqueueRequest extends Request {
   readonly after?: Promise<void>;
   /** Called when all is checked, right before the addition. Nothing else of this request happens before it returns. */
   readonly onChecked?: () => void;
+  /** Told how far a download has come that takes long, once a second at most. */
+  readonly onFetched?: (progress: FetchProgress) => void;
 }
 
 /** What became of it. */
@@ -41,7 +43,7 @@ export async function enqueue(dependencies: ResolveDependencies, request: Enqueu
   const { streamId, query, place = 'end' } = request;
   const forbidden = await forbids(dependencies, request, place);
   if (forbidden !== null) return forbidden;
-  const resolution = await resolveQuery(dependencies, streamId, query);
+  const resolution = await resolveQuery(dependencies, streamId, query, request.onFetched);
   if (resolution === null) return { type: 'no-answer' };
   if (resolution.type !== 'tracks') return resolution;
   const { tracks, refused = [] } = resolution;

@@ -62,7 +62,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
   const sources = await openSources({ config, log, assistant: () => assistant });
   const { ingest, resolver, openLive } = sources;
   // Links and the library need no assistant: people get answers while it still connects.
-  const worker = store.resolveJobs.serve((job, jobSignal) => resolver.resolve(job, jobSignal), {
+  const worker = store.resolveJobs.serve((job, jobSignal, report) => resolver.resolve(job, jobSignal, report), {
     concurrency: resolveConcurrency,
   });
   try {

@@ -294,17 +294,23 @@ export interface CommandChannel {
 /** Work for any player, answered: a BullMQ queue with `waitUntilFinished`. */
 export interface ResolveJobs {
   /**
-   * Finds and checks what a person asked for.
+   * Finds and checks what a person asked for. `onFetched` hears how far a download has come that takes long; some of it may be missed.
    * @throws AppError `timeout` after `timeoutMs`; `redis-unavailable`.
    */
-  request(job: ResolveRequest, timeoutMs: number): Promise<Resolution>;
-  /** Runs `work` for each request until closed. */
+  request(job: ResolveRequest, timeoutMs: number, onFetched?: (progress: FetchProgress) => void): Promise<Resolution>;
+  /** Runs `work` for each request until closed. `report` says how far its download has come, once a second at most. */
   serve(
-    work: (job: ResolveRequest, signal: AbortSignal) => Promise<Resolution>,
+    work: (job: ResolveRequest, signal: AbortSignal, report: (progress: FetchProgress) => void) => Promise<Resolution>,
     options: { readonly concurrency: number },
   ): {
     close(): Promise<void>;
   };
+}
+
+/** How far a download has come. */
+export interface FetchProgress {
+  readonly doneBytes: number;
+  readonly totalBytes: number;
 }
 
 export interface ResolveRequest {

@@ -51,6 +51,26 @@ test('a card that has scrolled far away is replaced by a new one, without a soun
   });
 });
 
+test('three failures in a row: the card says that the next one waits, /resume tries it, and it plays', async () => {
+  const { chat, cardId } = await playing(olga, 'second');
+  await room.store.events.publish(chat.chatId, { type: 'stream.stalled', data: { failedInRow: 3 } });
+  await becomes(chat, cardId, /^⚠ Waiting: first/);
+  await chat.ask(olga, '/queue', /^⚠ Waiting: first\n\n1\. second {2}3:00 {2}@olga/);
+  await chat.ask(olga, '/resume', /^▶ Trying “first”\.$/);
+  const data = { ...(await current(chat)), isResumed: false };
+  await room.store.events.publish(chat.chatId, { type: 'track.started', data });
+  await becomes(chat, cardId, /^▶ Now playing: first/);
+  await chat.ask(olga, '/resume', /^Nothing is paused/);
+});
+
+test('stalled is over with what waited, whatever comes next', async () => {
+  const { chat, cardId } = await playing(olga, 'second');
+  await room.store.events.publish(chat.chatId, { type: 'stream.stalled', data: { failedInRow: 3 } });
+  await becomes(chat, cardId, /^⚠ Waiting: first/);
+  await chat.ask(olga, '/skip', /Skipped “first”\. Now: second/);
+  await becomes(chat, cardId, /^▶ Now playing: second/);
+});
+
 test('a card that was deleted comes back with the next track', async () => {
   const { chat, cardId } = await playing(olga, 'second');
   room.world.deleteMessage(chat.chatId, cardId);

@@ -9,7 +9,9 @@ export function drawQueueHtml(texts: Texts, locale: Locale, queue: QueuePage, li
   const rows = queue.rows.map((row) => drawRow(texts, locale, row));
   const body = rows.length > 0 ? rows : emptyLines(texts, locale, queue);
   const head = isIdle(queue) && rows.length === 0 ? [] : [drawHead(texts, locale, queue)];
-  return [...head, ...body, ...drawTotals(texts, locale, queue, listeners)].join('\n');
+  // Something between what plays and what waits, for those who look at it on a phone.
+  const gap = head.length > 0 && body.length > 0 ? [''] : [];
+  return [...head, ...gap, ...body, ...drawTotals(texts, locale, queue, listeners)].join('\n');
 }
 
 /** What stands in place of the list. */

@@ -28,7 +28,14 @@ function now(playback: Partial<Playback>, more: Partial<NowPlaying> = {}): NowPl
     seekSerial: 0,
     startedAt: 0,
   };
-  return { playback: { ...base, ...playback }, state: 'live', problem: null, queueLength: 0, ...more };
+  return {
+    playback: { ...base, ...playback },
+    state: 'live',
+    problem: null,
+    isStalled: false,
+    queueLength: 0,
+    ...more,
+  };
 }
 
 const nothingMore = { advice: null, assistant: 'efir_one', listeners: null, liveTitle: null, isAsking: false } as const;
@@ -68,6 +75,15 @@ test('before it sounds, the card says so and has no buttons', () => {
   const drawn = card(now({}, { state: 'joining' }));
   assert.is(drawn.html, '⏳ Starting: <b>Miles Davis – So What · 9:22</b>');
   assert.equal(faces(drawn), []);
+});
+
+test('stalled: what is current waits, and the card does not claim that it plays', () => {
+  const drawn = card(now({}, { isStalled: true }), { listeners: 23 });
+  assert.equal(drawn.html.split('\n'), [
+    '⚠ Waiting: <b>Miles Davis – So What · 9:22</b>',
+    'What came before it could not be played. /resume tries this one.',
+    '<code>@olga</code> · 23 listening',
+  ]);
 });
 
 test('nothing queued: the placeholder; something queued: it is coming', () => {
@@ -116,10 +132,21 @@ test('the queue as UX.md draws it', () => {
   assert.equal(html.split('\n'), [
     '🎵 <b>So What · Miles Davis</b>',
     '▰▰▰▰▱▱▱▱ 4:10 / 9:22',
+    '',
     '1. Sinnerman · Nina Simone  10:19  in 5 min  <code>@olga</code>',
     '2. Take Five  <code>Егор</code>',
     '',
     '2 tracks · 58 min · 23 listening',
+  ]);
+});
+
+test('stalled: the queue has no bar and no times', () => {
+  const rows = [{ position: 1, item: item('Take Five', null, 324_000), startsInMs: null }];
+  const html = drawQueueHtml(texts, 'en', page({ isStalled: true, rows, queueLength: 1, totalMs: 324_000 }), 2);
+  assert.equal(html.split('\n').slice(0, 3), [
+    '⚠ Waiting: <b>So What · Miles Davis</b>',
+    '',
+    '1. Take Five  5:24  <code>@olga</code>',
   ]);
 });
 
@@ -140,6 +167,7 @@ test('off the air: what is kept, without times', () => {
   assert.equal(drawn.split('\n'), [
     '⏹ Off the air. This is kept:',
     '⏸ <b>So What · Miles Davis</b>',
+    '',
     '1. Sinnerman  10:19  <code>@olga</code>',
     '',
     '1 track · 10 min',

@@ -1,5 +1,5 @@
 import type { PlayQuery } from '../../storage/model.ts';
-import type { Place } from '../../storage/store.ts';
+import type { FetchProgress, Place } from '../../storage/store.ts';
 import type { CardClaim } from '../announcer/cards.ts';
 import { beginAnswer } from '../pending-answer.ts';
 import { reply } from '../reply.ts';
@@ -53,9 +53,13 @@ async function enqueueAndAnswer(
   const onChecked = () => {
     claim = cards.claim(streamId);
   };
+  const onFetched = ({ doneBytes, totalBytes }: FetchProgress) => {
+    const [done, total] = [doneBytes, totalBytes].map((bytes) => Math.round(bytes / 2 ** 20));
+    answer.wait(texts.html(locale, 'fetching', { done: done ?? 0, total: total ?? 0 }));
+  };
   try {
     const actor = await adderOf(services, call, place);
-    const result = await control.enqueue({ streamId, actor, operation, query, place, after, onChecked });
+    const result = await control.enqueue({ streamId, actor, operation, query, place, after, onChecked, onFetched });
     // From here on the chat hears the language of whoever started the music.
     if (result.type === 'added' && result.isNewSession) await store.notes.set(streamId, 'language', locale);
     if (result.type === 'added' && result.startsNow) {

@@ -86,7 +86,7 @@ export function createSettingsMenu(services: MenuServices): SettingsMenu {
   return { menu, draw };
 }
 
-/** The values of a setting, the present one marked, four in a row. */
+/** The values of a setting, the present one marked: words a row each, numbers four in a row. */
 function addValues(
   range: MenuRange<MenuContext>,
   texts: Texts,
@@ -101,11 +101,12 @@ function addValues(
     readonly choose: ReturnType<typeof onPress>;
   },
 ): void {
+  let inRow = 0;
   for (const [i, value] of setting.values.entries()) {
     const isPresent = setting.read(settings) === value;
     range.text(label(`${isPresent ? '✓ ' : ''}${settingValueText(texts, locale, setting, value)}`, i), choose);
-    // Words need more room than numbers.
-    if ((i + 1) % (setting.values.length > 3 ? 4 : 1) === 0) range.row();
+    inRow = typeof value === 'number' ? (inRow + 1) % 4 : 0;
+    if (inRow === 0) range.row();
   }
   range.row();
 }

@@ -7,7 +7,7 @@ import type { Egress } from '../egress/create-egress.ts';
 import { refusalOf } from '../egress/egress-error.ts';
 import { openLibrary } from './library/watched-library.ts';
 import { resolveLive } from './live/resolve-live.ts';
-import type { Originals } from './originals/originals.ts';
+import type { Originals, ReportFetched } from './originals/originals.ts';
 import type { Pages } from './pages/pages.ts';
 import { isPlaylistLocated, readPlaylist } from './playlists/read-playlist.ts';
 import { type Entry, type Nesting, readEntries, resolveEntries } from './playlists/resolve-entries.ts';
@@ -40,7 +40,7 @@ export interface Resolver {
    * a list holds beyond what can be checked in time is taken at its word when it is in the library, and refused otherwise.
    * @throws AppError `aborted`, `program-missing`, `internal`.
    */
-  resolve(request: ResolveRequest, signal: AbortSignal): Promise<Resolution>;
+  resolve(request: ResolveRequest, signal: AbortSignal, report?: ReportFetched): Promise<Resolution>;
   close(): Promise<void>;
 }
 
@@ -52,8 +52,8 @@ export async function createResolver(options: ResolverOptions): Promise<Resolver
   const files = createFileResolver({ originals, facts, log, expect, largeFileMs: patienceMs });
   const library = openLibrary({ mediaDir, log });
 
-  function resolveQuery(query: PlayQuery, signal: AbortSignal): Promise<Resolution> {
-    const nesting = { depth: 0, around: [], deadline: Date.now() + patienceMs };
+  function resolveQuery(query: PlayQuery, signal: AbortSignal, report?: ReportFetched): Promise<Resolution> {
+    const nesting = { depth: 0, around: [], deadline: Date.now() + patienceMs, ...(report && { report }) };
     if (query.type === 'source') return resolveSource(query.source, query, nesting, signal);
     const text = readTextQuery(query.text);
     if (text.type === 'link') return resolveSource({ type: 'http', url: text.url }, nothingSaid, nesting, signal);
@@ -105,10 +105,10 @@ export async function createResolver(options: ResolverOptions): Promise<Resolver
     try {
       const keys = located.finalUrl === undefined ? [key] : [key, `http:${located.finalUrl}`];
       if (keys.some((name) => nesting.around.includes(name))) return refuse(source, said, { code: 'playlist-loop' });
-      const inside = { ...nesting, depth: nesting.depth + 1, around: [...nesting.around, ...keys] };
+      const inside = { ...nesting, depth: nesting.depth + 1, around: [...nesting.around, ...keys], report: undefined };
       if (isPlaylistLocated(located)) return await resolvePlaylist(located, source, said, inside, signal);
       if (Date.now() > nesting.deadline) return oneTrack(await files.believe(located, source, said));
-      const found = await files.check(located, source, said, signal);
+      const found = await files.check(located, source, said, signal, nesting.report);
       return 'trackId' in found ? oneTrack(found) : refuse(source, said, found.refusal);
     } finally {
       located.release();
@@ -191,10 +191,10 @@ export async function createResolver(options: ResolverOptions): Promise<Resolver
   }
 
   return {
-    resolve({ query }, signal) {
+    resolve({ query }, signal, report) {
       const late = AbortSignal.timeout(answerWithinMs);
       return answering(
-        () => resolveQuery(query, AbortSignal.any([signal, late])),
+        () => resolveQuery(query, AbortSignal.any([signal, late]), report),
         (refusal) =>
           query.type === 'source'
             ? refuse(query.source, query, refusal)

@@ -3,7 +3,7 @@ import type { Logger } from '../../log.ts';
 import type { PlayQuery, Resolution, Track, TrackSource } from '../../storage/model.ts';
 import { nameTrack } from './names/track-names.ts';
 import type { Located } from './originals/located.ts';
-import type { Originals } from './originals/originals.ts';
+import type { Originals, ReportFetched } from './originals/originals.ts';
 import { type Probed, probeMedia } from './probe/probe-media.ts';
 import type { ResolvedFacts } from './resolved-facts.ts';
 
@@ -35,6 +35,7 @@ export interface FileResolver {
     source: TrackSource,
     said: Hearsay,
     signal: AbortSignal,
+    report?: ReportFetched,
   ): Promise<Track | Extract<Probed, { type: 'refused' }>>;
   /** By what is known without opening it; it may fail when it is played. */
   believe(located: LocatedFile, source: TrackSource, said: Hearsay): Promise<Track>;
@@ -54,8 +55,9 @@ export function createFileResolver({ originals, facts, log, expect, largeFileMs 
     source: TrackSource,
     said: Hearsay,
     signal: AbortSignal,
+    report?: ReportFetched,
   ): Promise<Probed> {
-    const path = await originals.save(located, signal);
+    const path = await originals.save(located, signal, report);
     const probed = await probeMedia(path, located.claimsAudio, signal);
     if (probed.type === 'ok') {
       await facts.write(located.trackId, probed);
@@ -72,8 +74,9 @@ export function createFileResolver({ originals, facts, log, expect, largeFileMs 
     source: TrackSource,
     said: Hearsay,
     signal: AbortSignal,
+    report?: ReportFetched,
   ): Promise<Probed | null> {
-    const inspecting = inspect(located, source, said, closing.signal);
+    const inspecting = inspect(located, source, said, closing.signal, report);
     const waited = new AbortController();
     const late = sleep(largeFileMs, null, { signal: AbortSignal.any([signal, waited.signal]) });
     try {
@@ -85,14 +88,14 @@ export function createFileResolver({ originals, facts, log, expect, largeFileMs 
     }
   }
 
-  async function check(located: LocatedFile, source: TrackSource, said: Hearsay, signal: AbortSignal) {
+  const check: FileResolver['check'] = async (located, source, said, signal, report) => {
     const known = await facts.read(located.trackId);
     if (known !== null) return trackOf(located, source, said, known);
     const isLarge = source.type === 'telegram' && (source.sizeBytes ?? 0) > largeBytes && said.durationMs !== null;
-    const probed = await (isLarge ? inspectLarge : inspect)(located, source, said, signal);
+    const probed = await (isLarge ? inspectLarge : inspect)(located, source, said, signal, report);
     if (probed === null) return trackOf(located, source, said, { ...nothingSaid, durationMs: said.durationMs });
     return probed.type === 'ok' ? trackOf(located, source, said, probed) : probed;
-  }
+  };
 
   return {
     check,

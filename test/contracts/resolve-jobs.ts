@@ -72,6 +72,30 @@ export function testResolveJobs(test: Test, { store, other, stream }: StoreUnder
     }
   });
 
+  test('jobs: who asks hears how far a download has come, of their own request only', async () => {
+    const serving = other().resolveJobs.serve(
+      async ({ query }, _signal, report) => {
+        const doneBytes = query.type === 'text' ? Number(query.text) : 0;
+        // More often than once a second is not passed on.
+        for (let i = 0; i < 5; i += 1) report({ doneBytes: doneBytes + i, totalBytes: 100 });
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        return found;
+      },
+      { concurrency: 2 },
+    );
+    const heard: Record<string, number[]> = { '10': [], '20': [] };
+    try {
+      await Promise.all(
+        ['10', '20'].map((text) =>
+          store().resolveJobs.request(ask(stream(), text), 10_000, ({ doneBytes }) => heard[text]?.push(doneBytes)),
+        ),
+      );
+      assert.equal(heard, { '10': [10], '20': [20] });
+    } finally {
+      await serving.close();
+    }
+  });
+
   test('jobs: nobody serves: the asker is told in time, and the request is not done later', async () => {
     assert.is((await rejection(store().resolveJobs.request(ask(stream(), 'late'), 300))).code, 'timeout');
     const asked: string[] = [];

@@ -44,6 +44,7 @@ away = I was away when you wrote this, so I did nothing about it. Write it again
 play-how = Answer an audio, voice or video message with /play, or add a link to a file: /play https://example.org/song.mp3. A name from my library works too: /play sinnerman
 play-no-media = That message has no audio. Answer an audio, voice or video message with /play.
 checking = ⏳ One moment, I'm having a look…
+fetching = ⏳ Downloading: { $done } of { $total } MB
 added = ➕ Added at { $position }: { $name }
 added-many = ➕ Added { $count ->
         [one] { $count } track

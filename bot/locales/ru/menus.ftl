@@ -27,7 +27,7 @@ button-back = ‹ Назад
 
 edit-how = ✎ Выберите трек по номеру.
 item-head = <b>{ $position }. { $name }</b>
-item-added-by = Добавил(а) <code>{ $name }</code>
+item-added-by = От <code>{ $name }</code>
 item-starts-in = начнётся через { $wait }
 item-starts-soon = начнётся меньше чем через 1 мин
 item-remove-question = Убрать его из очереди?

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { AppError, toAppError } from '../../../errors.ts';
 import type { Logger } from '../../../log.ts';
 import type { TrackSource } from '../../../storage/model.ts';
+import type { FetchProgress } from '../../../storage/store.ts';
 import type { Egress } from '../../egress/create-egress.ts';
 import { EgressError, refusalOf } from '../../egress/egress-error.ts';
 import type { OriginalSource } from '../../ingest/create-ingest.ts';
@@ -37,11 +38,14 @@ export interface Originals extends OriginalSource {
   /** Finds a source without fetching it. */
   locate(source: TrackSource, signal: AbortSignal): Promise<Located>;
   /**
-   * Brings what was located to the disk, under its track id.
+   * Brings what was located to the disk, under its track id. `report` hears how far that has come, when its size is known.
    * @throws EgressError with the refusal; AppError `telegram-unavailable`, `telegram-refused`, `aborted`.
    */
-  save(located: Extract<Located, { type: 'ok' }>, signal: AbortSignal): Promise<string>;
+  save(located: Extract<Located, { type: 'ok' }>, signal: AbortSignal, report?: ReportFetched): Promise<string>;
 }
+
+/** Hears how far a download has come. */
+export type ReportFetched = (progress: FetchProgress) => void;
 
 const downloadTries = 3;
 
@@ -69,14 +73,14 @@ export async function createOriginals(options: OriginalsOptions): Promise<Origin
   }
 
   /** One download at a time for a track: whoever comes second finds the file. */
-  function store(trackId: string, download: Download, signal: AbortSignal): Promise<string> {
+  function store(trackId: string, download: Download, signal: AbortSignal, report?: ReportFetched): Promise<string> {
     return locks.run(trackId, async () => {
       const found = await folder.find(trackId);
       if (found !== null) return found;
       for (let tries = 1; ; tries++) {
         const path = folder.newPath(trackId);
         try {
-          await saveWhole(path, download, signal);
+          await saveWhole(path, download, signal, report);
           return await folder.keep(path, trackId);
         } catch (error) {
           await folder.drop(path);
@@ -91,16 +95,25 @@ export async function createOriginals(options: OriginalsOptions): Promise<Origin
     });
   }
 
-  async function saveWhole(path: string, download: Download, signal: AbortSignal): Promise<void> {
+  async function saveWhole(
+    path: string,
+    download: Download,
+    signal: AbortSignal,
+    report?: ReportFetched,
+  ): Promise<void> {
+    const { sizeBytes } = download;
+    const onSaved =
+      sizeBytes === null ? undefined : (doneBytes: number) => report?.({ doneBytes, totalBytes: sizeBytes });
     const opened = await download.open(signal);
     if (opened.type === 'refused') throw new EgressError(opened.refusal);
-    const savedBytes = await saveStream(opened.stream, path, { maxBytes, signal });
-    if (download.sizeBytes !== null && savedBytes < download.sizeBytes) throw new EgressError({ code: 'truncated' });
+    const savedBytes = await saveStream(opened.stream, path, { maxBytes, onSaved, signal });
+    if (sizeBytes !== null && savedBytes < sizeBytes) throw new EgressError({ code: 'truncated' });
   }
 
   return {
     locate,
-    save: async ({ trackId, bytes }, signal) => (bytes.type === 'own' ? bytes.path : store(trackId, bytes, signal)),
+    save: async ({ trackId, bytes }, signal, report) =>
+      bytes.type === 'own' ? bytes.path : store(trackId, bytes, signal, report),
     async fetch(track, signal) {
       const found = await folder.find(track.trackId);
       if (found !== null) return found;

@@ -7,6 +7,8 @@ export interface SaveOptions {
   readonly maxBytes: number;
   /** Longest pause between two pieces, milliseconds. Default 30,000. */
   readonly idleMs?: number;
+  /** Told of the bytes that are there, after each piece. */
+  readonly onSaved?: ((sizeBytes: number) => void) | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -18,7 +20,7 @@ export interface SaveOptions {
 export async function saveStream(
   source: AsyncIterable<Uint8Array>,
   path: string,
-  { maxBytes, idleMs = 30_000, signal }: SaveOptions,
+  { maxBytes, idleMs = 30_000, onSaved, signal }: SaveOptions,
 ): Promise<number> {
   const file = await open(path, 'wx');
   const pieces = source[Symbol.asyncIterator]();
@@ -39,6 +41,7 @@ export async function saveStream(
       sizeBytes += piece.value.length;
       if (sizeBytes > maxBytes) throw new EgressError({ code: 'too-large', limitMb: Math.round(maxBytes / 2 ** 20) });
       await file.appendFile(piece.value);
+      onSaved?.(sizeBytes);
     }
   } finally {
     clearTimeout(idle);

@@ -1,4 +1,5 @@
 import type { NamedRefusal, Refusal, Resolution, Track, TrackSource } from '../../../storage/model.ts';
+import type { ReportFetched } from '../originals/originals.ts';
 import { type EntrySource, type PlaylistPlace, readEntry } from './entry-source.ts';
 import { inLanes } from './in-lanes.ts';
 import type { PlaylistEntry } from './parse-playlist.ts';
@@ -11,6 +12,8 @@ export interface Nesting {
   readonly around: readonly string[];
   /** Unix milliseconds after which entries are no longer fetched: somebody waits for the answer. */
   readonly deadline: number;
+  /** Hears of the download of what was asked for itself. */
+  readonly report?: ReportFetched | undefined;
 }
 
 /** One thing to resolve, and what is said of it. */

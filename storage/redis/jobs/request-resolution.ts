@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Job, Queue, QueueEvents } from 'bullmq';
 import { AppError } from '../../../errors.ts';
-import type { Resolution } from '../../model.ts';
-import type { ResolveRequest } from '../../store.ts';
+import type { FetchProgress, ResolveJobs, ResolveRequest } from '../../store.ts';
 import type { RedisLink } from '../link/redis-link.ts';
 import { type JobOutcome, openOutcome } from './job-outcome.ts';
 import { createJobsConnections, jobsPrefix, resolveQueueName } from './resolve-queue.ts';
@@ -17,7 +16,7 @@ type ResolveJob = Job<ResolveJobData, JobOutcome>;
 
 /** The asking side of the resolve queue. */
 export interface ResolveRequester {
-  request(job: ResolveRequest, timeoutMs: number): Promise<Resolution>;
+  request: ResolveJobs['request'];
   close(): Promise<void>;
 }
 
@@ -45,6 +44,7 @@ export function createResolveRequester(link: RedisLink): ResolveRequester {
   queue.on('error', note);
   // Every request that waits listens for the end of the queue.
   queue.setMaxListeners(0);
+  events.setMaxListeners(0);
   events.on('error', note);
 
   async function accept(job: ResolveRequest, timeoutMs: number): Promise<ResolveJob> {
@@ -64,10 +64,15 @@ export function createResolveRequester(link: RedisLink): ResolveRequester {
   }
 
   return {
-    async request(job, timeoutMs) {
+    async request(job, timeoutMs, onFetched) {
       const startedAt = performance.now();
       const accepted = await accept(job, timeoutMs);
       const leftMs = Math.max(1, timeoutMs - (performance.now() - startedAt));
+      const onProgress = ({ jobId, data }: { readonly jobId: string; readonly data: unknown }) => {
+        // Only our own workers write there.
+        if (jobId === accepted.id) onFetched?.(data as FetchProgress);
+      };
+      events.on('progress', onProgress);
       const finished = accepted.waitUntilFinished(events) as Promise<JobOutcome>;
       try {
         const late = () => new AppError('timeout', `no player resolved the request within ${timeoutMs} ms`);
@@ -77,6 +82,8 @@ export function createResolveRequester(link: RedisLink): ResolveRequester {
         accepted.remove().catch(note);
         if (cause instanceof AppError) throw cause;
         throw new AppError('internal', 'the resolve request failed', { cause });
+      } finally {
+        events.off('progress', onProgress);
       }
     },
     async close() {

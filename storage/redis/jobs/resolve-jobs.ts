@@ -13,9 +13,9 @@ export function createResolveJobs(link: RedisLink): OpenResolveJobs {
   let requester: ResolveRequester | undefined;
   const workers = new Set<{ close(): Promise<void> }>();
   return {
-    request(job, timeoutMs) {
+    request(job, timeoutMs, onFetched) {
       requester ??= createResolveRequester(link);
-      return requester.request(job, timeoutMs);
+      return requester.request(job, timeoutMs, onFetched);
     },
     serve(work, options) {
       const worker = serveResolutions(link, work, options);

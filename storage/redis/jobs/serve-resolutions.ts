@@ -1,7 +1,6 @@
-import { Worker } from 'bullmq';
+import { type Job, Worker } from 'bullmq';
 import { AppError } from '../../../errors.ts';
-import type { Resolution } from '../../model.ts';
-import type { ResolveRequest } from '../../store.ts';
+import type { FetchProgress, ResolveJobs } from '../../store.ts';
 import type { RedisLink } from '../link/redis-link.ts';
 import { type JobOutcome, outcomeOfError } from './job-outcome.ts';
 import type { ResolveJobData } from './request-resolution.ts';
@@ -9,11 +8,12 @@ import { createJobsConnections, jobsPrefix, resolveQueueName } from './resolve-q
 import { within } from './within.ts';
 
 /** Does what a request asks for; to be ended early by the signal. */
-export type ResolveWork = (job: ResolveRequest, signal: AbortSignal) => Promise<Resolution>;
+export type ResolveWork = Parameters<ResolveJobs['serve']>[0];
 
 /** A player that died in the middle is noticed after at most about twice this. */
 const lockDurationMs = 3_000;
 const closeLimitMs = 2_000;
+const progressEveryMs = 1_000;
 
 /** Runs `work` for each request until closed. A request that is under way then goes to another player. */
 export function serveResolutions(
@@ -25,7 +25,13 @@ export function serveResolutions(
   const closing = new AbortController();
   const worker = new Worker<ResolveJobData, JobOutcome>(
     resolveQueueName,
-    async ({ data: { expiresAt, ...job } }) => runJob(job, expiresAt, work, closing.signal),
+    async (job) =>
+      runJob(job, work, closing.signal, (progress) => {
+        // A courtesy: the answer comes in any case.
+        job
+          .updateProgress({ ...progress })
+          .catch((error: unknown) => link.log.debug({ err: error }, 'resolve progress'));
+      }),
     {
       connection: connections.open(),
       prefix: jobsPrefix(link),
@@ -51,10 +57,10 @@ export function serveResolutions(
 }
 
 async function runJob(
-  job: ResolveRequest,
-  expiresAt: number,
+  { data: { expiresAt, ...job } }: Job<ResolveJobData, JobOutcome>,
   work: ResolveWork,
   closing: AbortSignal,
+  tell: (progress: FetchProgress) => void,
 ): Promise<JobOutcome> {
   const leftMs = expiresAt - Date.now();
   const expired = new AppError('timeout', 'the request had expired');
@@ -63,7 +69,7 @@ async function runJob(
   const called = calledOff(closing);
   try {
     // Work that does not obey its signal must not hold up the close.
-    const resolution = await Promise.race([work(job, signal), called.promise]);
+    const resolution = await Promise.race([work(job, signal, throttled(tell)), called.promise]);
     return { type: 'resolution', resolution };
   } catch (error) {
     // Thrown, it is tried again, by another player; anything else is the answer.
@@ -72,6 +78,16 @@ async function runJob(
   } finally {
     called.forget();
   }
+}
+
+/** Lets one through in a second: each is a write to the disk. */
+function throttled(tell: (progress: FetchProgress) => void): (progress: FetchProgress) => void {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return (progress) => {
+    if (performance.now() - toldAt < progressEveryMs) return;
+    toldAt = performance.now();
+    tell(progress);
+  };
 }
 
 function calledOff(signal: AbortSignal): { readonly promise: Promise<never>; forget(): void } {

@@ -1,0 +1,43 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { type EfirStage, openEfirStage } from '../fixtures/efir-stage.ts';
+import { makeTemporaryFolder } from '../fixtures/temporary-folder.ts';
+import { makeTone } from '../fixtures/tones.ts';
+import { waitFor } from '../fixtures/wait-for.ts';
+
+/** Files beyond the Bot API's 20 MB: the assistant fetches them. */
+const test = suite('large files');
+const seconds = 140;
+let stage: EfirStage;
+let folder = '';
+
+test.before(async () => {
+  folder = await makeTemporaryFolder();
+  stage = await openEfirStage();
+});
+test.after(async () => {
+  await stage.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('the chat sees how far a slow download has come, in one message that becomes the answer', async () => {
+  const { telegram } = stage.efir;
+  const path = await makeTone(join(folder, 'long.wav'), { frequency: 660, seconds });
+  const room = await stage.openRoom();
+  await room.start('First');
+  const file = await room.post({ path, kind: 'audio', title: 'Long', durationSec: seconds });
+  await telegram.fault({ kind: 'slow-download', count: 1 });
+  const asked = await telegram.post({ chatId: room.chatId, fromId: room.owner, text: '/play', replyTo: file });
+  const progress = await telegram.answer(room.chatId, asked, /^⏳ Downloading: \d+ of 26 MB$/, 30_000);
+  await waitFor(async () => /^➕ Added at 1: Long/.test((await room.look(progress.messageId)).text ?? ''), {
+    what: 'the answer in its place',
+    timeoutMs: 40_000,
+  });
+  assert.equal((await room.queue()).items, ['Long']);
+  await room.ask('/skip');
+  await room.waitForTone(660);
+});
+
+test.run();
