@@ -7,6 +7,7 @@ import type { AudioFile } from './audio-file.ts';
 import { openPreparedCache } from './cache/prepared-cache.ts';
 import type { PreparedFigures } from './cache/prepared-file.ts';
 import { createRetirement } from './cache/retirement.ts';
+import type { FollowedOriginal } from './encode/encode-followed.ts';
 import { completeFile } from './growing-file.ts';
 import { Job, type JobRequest } from './job.ts';
 import { estimateLoudness } from './loudness/estimate-loudness.ts';
@@ -20,6 +21,12 @@ export interface OriginalSource {
    * @throws AppError `source-failed`, `aborted`.
    */
   fetch(track: Track, signal: AbortSignal): Promise<string>;
+  /**
+   * An original that takes long to come, to be heard while it comes; null: it is there, comes quickly, or has to be whole to be decoded. Waits
+   * until enough of it is there to begin with.
+   * @throws AppError `aborted`.
+   */
+  follow?(track: Track, signal: AbortSignal): Promise<FollowedOriginal | null>;
   /** The track is prepared: a downloaded original is not needed any more. */
   discard(track: Pick<Track, 'trackId'>): Promise<void>;
 }
@@ -113,6 +120,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
         path = await originals.fetch(track, signal);
         return path;
       },
+      follow: async (signal) => (await originals.follow?.(track, signal)) ?? null,
       estimate: async () => {
         const begun = expected.get(trackId);
         if (begun !== undefined) return begun;
@@ -158,6 +166,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
         targetLufs,
         urgency: 'ahead',
         original,
+        follow: async () => null,
         estimate: async () => null,
       } as const;
       const job = jobs.get(trackId) ?? start(own);

@@ -142,4 +142,65 @@ test('the same track asked for many times at once is made once', async ({ stage 
   assert.is(stage.fetched.length, 1);
 });
 
+/** An original of which the first half is there; the rest comes, or the download breaks off, when the test says so. */
+async function openSlowStage(material: string) {
+  const whole = Promise.withResolvers<void>();
+  const bytes = await readFile(join(material, 'long.wav'));
+  const stage = await openIngestStage({
+    originals: {
+      fetch: async () => {
+        await whole.promise;
+        return join(material, 'long.wav');
+      },
+      follow: async () => ({
+        path: join(material, 'long.wav'),
+        async *read() {
+          yield bytes.subarray(0, bytes.length / 2);
+          await whole.promise;
+          yield bytes.subarray(bytes.length / 2);
+        },
+      }),
+      discard: async () => undefined,
+    },
+  });
+  return { stage, whole };
+}
+
+test('an original that is still coming is heard from its beginning, whole and as loud as others in the end', async ({
+  material,
+}) => {
+  const { stage, whole } = await openSlowStage(material);
+  const track = stage.track('slow.wav', longSeconds * 1_000);
+  const file = await stage.ingest.open(track, never);
+  assert.is(file.state, 'growing');
+  const before = await readFile(file.path);
+  whole.resolve();
+  await until(() => file.state !== 'growing');
+  assert.equal([file.state, file.durationMs], ['complete', longSeconds * 1_000]);
+  assert.ok((await readFile(file.path)).subarray(0, before.length).equals(before));
+  await stage.ingest.prepare(track, never);
+  const { loudnessLufs = 0 } = (await stage.ingest.figures(track.trackId)) ?? {};
+  assert.ok(Math.abs(loudnessLufs + 16) < 1, `${loudnessLufs} LUFS`);
+  await stage.close();
+});
+
+test('an original that breaks off is an error to who listens to it', async ({ material }) => {
+  const { stage, whole } = await openSlowStage(material);
+  const file = await stage.ingest.open(stage.track('broken.wav', longSeconds * 1_000), never);
+  whole.reject(new AppError('source-failed', 'reset'));
+  await until(() => file.state !== 'growing');
+  assert.equal([file.state, file.error?.code], ['failed', 'source-failed']);
+  await stage.close();
+});
+
+test('what is prepared ahead waits for the whole', async ({ material }) => {
+  const { stage, whole } = await openSlowStage(material);
+  const preparing = stage.ingest.prepare(stage.track('ahead.wav', longSeconds * 1_000), never);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  assert.equal(await ownProcesses('ffmpeg'), []);
+  whole.resolve();
+  assert.is((await preparing).state, 'complete');
+  await stage.close();
+});
+
 test.run();

@@ -1,5 +1,6 @@
 import { AppError, toAppError } from '../../errors.ts';
 import type { AudioFile } from './audio-file.ts';
+import { encodeFollowed, type FollowedOriginal } from './encode/encode-followed.ts';
 import { completeFile, type GrowingFile, waitForSound } from './growing-file.ts';
 import { type PreparationParts, type PreparationTask, prepareFile } from './preparation.ts';
 
@@ -8,6 +9,8 @@ export interface JobRequest extends Pick<PreparationTask, 'trackId' | 'targetLuf
   readonly urgency: 'now' | 'ahead';
   /** Brings the file to work on. */
   readonly original: (signal: AbortSignal) => Promise<string>;
+  /** The same while it comes, for who cannot wait; null: better to wait. */
+  readonly follow: (signal: AbortSignal) => Promise<FollowedOriginal | null>;
   /** Takes a file that was not chosen while somebody may be reading it, to remove it later. */
   readonly retire: (path: string) => void;
 }
@@ -23,12 +26,15 @@ export class Job {
   readonly #firstGrowing = Promise.withResolvers<GrowingFile>();
   readonly #followed = new Set<string>();
   #urgency: 'now' | 'ahead';
+  /** Somebody wants to hear it now. */
+  readonly #hurried = Promise.withResolvers<void>();
   #stage: 'fetching' | 'working' = 'fetching';
   #growing: GrowingFile | null = null;
   #waiting = 0;
 
   constructor(parts: PreparationParts, request: JobRequest) {
     this.#urgency = request.urgency;
+    if (request.urgency === 'now') this.#hurried.resolve();
     this.prepared = this.#run(parts, request);
     this.prepared.catch((error) => this.#firstGrowing.reject(error));
     // Nobody may be waiting when it fails; those who do get the same rejection.
@@ -41,7 +47,10 @@ export class Job {
    * Asks for sound as soon as possible. false: it is too late to change course, and a new job gives sound sooner than this one.
    */
   hurry(): boolean {
-    if (this.#stage === 'fetching') this.#urgency = 'now';
+    if (this.#stage === 'fetching') {
+      this.#urgency = 'now';
+      this.#hurried.resolve();
+    }
     return this.#urgency === 'now' || this.#growing !== null;
   }
 
@@ -65,25 +74,32 @@ export class Job {
     this.#controller.abort(new AppError('aborted', reason));
   }
 
-  async #run(parts: PreparationParts, { original, retire, ...request }: JobRequest): Promise<AudioFile> {
+  async #run(parts: PreparationParts, { original, follow, retire, ...request }: JobRequest): Promise<AudioFile> {
     const { signal } = this.#controller;
     try {
-      const originalPath = await original(signal);
-      this.#stage = 'working';
-      const { path, figures } = await prepareFile(parts, {
-        ...request,
-        urgency: this.#urgency,
-        originalPath,
+      const life = {
         signal,
-        onGrowing: (growing) => {
+        onGrowing: (growing: GrowingFile) => {
           this.#growing = growing;
           this.#firstGrowing.resolve(growing);
         },
-        discard: async (unchosen) => {
+        discard: async (unchosen: string) => {
           if (this.#growing?.file.path === unchosen) this.#growing = null;
           if (this.#followed.has(unchosen)) retire(unchosen);
           else await parts.cache.discard(unchosen);
         },
+      };
+      const whole = original(signal);
+      const followed = await Promise.race([whole.then(() => null), this.#hurried.promise.then(() => follow(signal))]);
+      this.#stage = 'working';
+      const hurried = followed === null ? null : await encodeFollowed(parts, { ...request, ...life, followed });
+      const originalPath = await whole;
+      const { path, figures } = await prepareFile(parts, {
+        ...request,
+        ...life,
+        urgency: this.#urgency,
+        originalPath,
+        hurried,
       });
       const file = completeFile(request.trackId, path, figures.durationMs);
       // Packets that were copied never grew: whoever waits to hear them gets the finished file.

@@ -28,11 +28,20 @@ export interface PreparationTask {
   /** `now`: somebody waits to hear it; the first encode begins at once, with the gain that `estimate` gives. */
   readonly urgency: 'now' | 'ahead';
   readonly estimate: () => Promise<Loudness | null>;
+  /** A first encode that was made while the original came; null: none was. */
+  readonly hurried: Hurried | null;
   readonly signal: AbortSignal;
   /** Told when the first encode begins to write. */
   readonly onGrowing: (growing: GrowingFile) => void;
   /** Removes a file that was not chosen, now or when nobody reads it any more. */
   readonly discard: (path: string) => Promise<void>;
+}
+
+/** An encode that somebody may be listening to already. */
+export interface Hurried {
+  readonly path: string;
+  readonly plan: GainPlan;
+  readonly durationMs: number;
 }
 
 /** ffmpeg's niceness: a listener waits, or nobody does (FACTS.md: without it playout suffers). */
@@ -54,7 +63,7 @@ interface Attempt {
  * @throws AppError `ingest-failed`, `aborted`, `program-missing`, `timeout`.
  */
 export async function prepareFile(parts: PreparationParts, task: PreparationTask): Promise<Prepared> {
-  const hurried = task.urgency === 'now' ? await encodeNow(parts, task) : null;
+  const hurried = task.hurried ?? (task.urgency === 'now' ? await encodeNow(parts, task) : null);
   const release = await parts.slots.acquire(task.signal);
   try {
     if (hurried !== null) {

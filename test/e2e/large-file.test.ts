@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -38,6 +38,24 @@ test('the chat sees how far a slow download has come, in one message that become
   assert.equal((await room.queue()).items, ['Long']);
   await room.ask('/skip');
   await room.waitForTone(660);
+});
+
+test('one that is wanted at once is heard while it still comes', async () => {
+  const { telegram } = stage.efir;
+  const path = await makeTone(join(folder, 'set.wav'), { frequency: 880, seconds });
+  const room = await stage.openRoom();
+  const file = await room.post({ path, kind: 'audio', title: 'Set', durationSec: seconds });
+  // Three megabytes in four seconds.
+  await telegram.fault({ kind: 'slow-download', seconds: 120 });
+  const asked = await telegram.post({ chatId: room.chatId, fromId: room.owner, text: '/play', replyTo: file });
+  await telegram.answer(room.chatId, asked, /Now playing: Set/, 60_000);
+  await room.waitForTone(880);
+  const downloads = await readdir(join(stage.efir.dataDir, 'cache/originals'));
+  assert.ok(
+    downloads.some((name) => name.endsWith('.part')),
+    'it is not all there',
+  );
+  await telegram.clearFaults();
 });
 
 test.run();

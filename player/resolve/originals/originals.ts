@@ -1,4 +1,6 @@
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, toAppError } from '../../../errors.ts';
 import type { Logger } from '../../../log.ts';
 import type { TrackSource } from '../../../storage/model.ts';
@@ -7,6 +9,8 @@ import type { Egress } from '../../egress/create-egress.ts';
 import { EgressError, refusalOf } from '../../egress/egress-error.ts';
 import type { OriginalSource } from '../../ingest/create-ingest.ts';
 import type { Pages } from '../pages/pages.ts';
+import { createGrowingDownload, type GrowingDownload } from './growing-download.ts';
+import { headBytes, isStreamable } from './is-streamable.ts';
 import { createKeyedLocks } from './keyed-locks.ts';
 import { locateHttp } from './locate-http.ts';
 import { locateLibrary } from './locate-library.ts';
@@ -48,6 +52,12 @@ export interface Originals extends OriginalSource {
 export type ReportFetched = (progress: FetchProgress) => void;
 
 const downloadTries = 3;
+/** Smaller files are there before they could be followed, bytes. */
+const largeBytes = 20 * 2 ** 20;
+/** Half a minute of most sound, bytes. */
+const enoughBytes = 2 ** 20;
+/** How long a download may take to begin, milliseconds. */
+const beginMs = 10_000;
 
 /** Creates the store of originals and cleans it of unfinished downloads. */
 export async function createOriginals(options: OriginalsOptions): Promise<Originals> {
@@ -55,6 +65,8 @@ export async function createOriginals(options: OriginalsOptions): Promise<Origin
   const maxBytes = fileMaxMb * 2 ** 20;
   const folder = await openOriginalsFolder(join(cacheDir, 'originals'), maxMb * 2 ** 20);
   const locks = createKeyedLocks();
+  /** Downloads that are under way, by track. */
+  const growing = new Map<string, GrowingDownload>();
 
   async function locate(source: TrackSource, signal: AbortSignal): Promise<Located> {
     switch (source.type) {
@@ -80,7 +92,7 @@ export async function createOriginals(options: OriginalsOptions): Promise<Origin
       for (let tries = 1; ; tries++) {
         const path = folder.newPath(trackId);
         try {
-          await saveWhole(path, download, signal, report);
+          await saveWhole(trackId, path, download, signal, report);
           return await folder.keep(path, trackId);
         } catch (error) {
           await folder.drop(path);
@@ -96,18 +108,42 @@ export async function createOriginals(options: OriginalsOptions): Promise<Origin
   }
 
   async function saveWhole(
+    trackId: string,
     path: string,
     download: Download,
     signal: AbortSignal,
     report?: ReportFetched,
   ): Promise<void> {
-    const { sizeBytes } = download;
-    const onSaved =
-      sizeBytes === null ? undefined : (doneBytes: number) => report?.({ doneBytes, totalBytes: sizeBytes });
     const opened = await download.open(signal);
     if (opened.type === 'refused') throw new EgressError(opened.refusal);
-    const savedBytes = await saveStream(opened.stream, path, { maxBytes, onSaved, signal });
-    if (sizeBytes !== null && savedBytes < sizeBytes) throw new EgressError({ code: 'truncated' });
+    const { sizeBytes: totalBytes } = download;
+    const view = totalBytes === null ? null : createGrowingDownload(path, totalBytes);
+    if (view !== null) growing.set(trackId, view);
+    const onSaved = (doneBytes: number) => {
+      view?.grow(doneBytes);
+      if (totalBytes !== null) report?.({ doneBytes, totalBytes });
+    };
+    try {
+      const savedBytes = await saveStream(opened.stream, path, { maxBytes, onSaved, signal });
+      if (totalBytes !== null && savedBytes < totalBytes) throw new EgressError({ code: 'truncated' });
+      view?.end();
+    } catch (error) {
+      view?.end(error);
+      throw error;
+    } finally {
+      if (growing.get(trackId) === view) growing.delete(trackId);
+    }
+  }
+
+  /** The download of a track that is under way, or is about to be; null: there is none. */
+  async function findGrowing(trackId: string, signal: AbortSignal): Promise<GrowingDownload | null> {
+    for (const deadline = performance.now() + beginMs; performance.now() < deadline && !signal.aborted; ) {
+      const found = growing.get(trackId);
+      if (found !== undefined) return found;
+      if ((await folder.find(trackId)) !== null) return null;
+      await sleep(50);
+    }
+    return null;
   }
 
   return {
@@ -129,6 +165,32 @@ export async function createOriginals(options: OriginalsOptions): Promise<Origin
         throw new AppError('source-failed', known.message, { cause: known });
       }
     },
+    async follow({ trackId, source }, signal) {
+      if (source.type !== 'telegram' || (source.sizeBytes ?? 0) <= largeBytes) return null;
+      const download = await findGrowing(trackId, signal);
+      if (download === null || !(await download.has(headBytes, signal))) return null;
+      const head = await readHead(download.path);
+      if (head === null || !isStreamable(head)) return null;
+      // Enough to tell how loud it is.
+      await download.has(enoughBytes, signal);
+      return { path: download.path, read: () => download.read(signal) };
+    },
     discard: ({ trackId }) => folder.remove(trackId),
   };
+}
+
+/** The beginning of a file; null when it has been moved meanwhile, as then it is whole. */
+async function readHead(path: string): Promise<Buffer | null> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const { bytesRead, buffer } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
 }
