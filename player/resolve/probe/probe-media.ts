@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { AppError } from '../../../errors.ts';
 import type { Refusal } from '../../../storage/model.ts';
 import { endsEarly, isCutOff } from './find-cut.ts';
+import { readBanner } from './read-banner.ts';
 import { type HeaderProbe, type PacketWalk, probeHeader, walkPackets } from './run-probes.ts';
 
 /** What a playable file holds. */
@@ -29,17 +30,28 @@ export async function probeMedia(path: string, claimsAudio: boolean, signal: Abo
   const { size } = await stat(path);
   if (size === 0) return refuse('empty-file');
   try {
-    const [probe, walk, isCut] = await Promise.all([
-      probeHeader(path, signal),
-      walkPackets(path, signal),
-      isCutOff(path),
-    ]);
-    return judge(probe, walk, isCut, claimsAudio);
+    const [walk, isCut] = await Promise.all([walkPackets(path, signal), isCutOff(path)]);
+    return judgePlain(walk, isCut) ?? judge(await probeHeader(path, signal), walk, isCut, claimsAudio);
   } catch (error) {
     // A file that keeps ffmpeg busy for 20 s without decoding is made to do so.
     if (error instanceof AppError && error.code === 'timeout') return refuse('unreadable');
     throw error;
   }
+}
+
+/** A plain sound file with nothing wrong, by the walk alone; null: it is not, or not certainly. */
+function judgePlain(walk: PacketWalk, isCut: boolean): Media | null {
+  const banner = readBanner(walk.remarks);
+  const { endSeconds, isReadable } = walk;
+  if (banner === null || endSeconds === null || !isReadable || isCut) return null;
+  const { declaredSeconds, formatName, tags } = banner;
+  if (endSeconds < shortestSeconds || endsEarly(endSeconds, declaredSeconds, formatName)) return null;
+  return { type: 'ok', durationMs: Math.round(declaredSeconds * 1_000), ...namesIn(tags) };
+}
+
+function namesIn(tags: ReadonlyMap<string, string>): Pick<Media, 'title' | 'performer'> {
+  const performer = tags.get('artist') ?? tags.get('performer') ?? tags.get('album_artist') ?? null;
+  return { title: tags.get('title') ?? null, performer };
 }
 
 function judge({ header, remarks }: HeaderProbe, walk: PacketWalk, isCut: boolean, claimsAudio: boolean): Probed {
@@ -55,8 +67,7 @@ function judge({ header, remarks }: HeaderProbe, walk: PacketWalk, isCut: boolea
   return {
     type: 'ok',
     durationMs: Math.round((declared ?? walk.endSeconds) * 1_000),
-    title: tags.get('title') ?? null,
-    performer: tags.get('artist') ?? tags.get('performer') ?? tags.get('album_artist') ?? null,
+    ...namesIn(tags),
   };
 }
 

@@ -53,7 +53,8 @@ export async function walkPackets(path: string, signal: AbortSignal): Promise<Pa
   // The second that is decoded is an input of its own: as a second output of the first, all of it would be decoded (twice the time).
   const inputs = [...mediaInput(path), ...mediaInput(path, ['-t', '1'])];
   const outputs = ['-map', '0:a:0', '-c', 'copy', '-f', 'null', '-', '-map', '1:a:0', '-f', 'null', '-'];
-  const args = ['-nostdin', '-v', 'error', ...inputs, '-progress', 'pipe:1', ...outputs];
+  // `info`, for the banner: it saves another program's start for most files.
+  const args = ['-nostdin', '-hide_banner', '-nostats', '-v', 'info', ...inputs, '-progress', 'pipe:1', ...outputs];
   const run = await runProgram('ffmpeg', args, { signal, timeoutMs: probeTimeoutMs });
   const times = [...run.stdout.matchAll(/^out_time_us=(-?\d+)$/gm)];
   const end = times.at(-1)?.[1];
