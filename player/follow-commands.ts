@@ -1,3 +1,4 @@
+import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { Command, RealtimeStore } from '../storage/store.ts';
 import type { Assistant } from './assistant/assistant.ts';
@@ -70,7 +71,9 @@ export async function followCommands({
   for await (const command of store.commands.follow(signal)) {
     // Not awaited: a slow invite must not keep other streams waiting.
     carryOut(command).catch((error: unknown) => {
-      if (!signal.aborted) log.warn({ err: error, command: command.type }, 'a command could not be carried out');
+      // Its stream was let go meanwhile: whoever has it next does it.
+      if (signal.aborted || (error instanceof AppError && error.code === 'aborted')) return;
+      log.warn({ err: error, command: command.type }, 'a command could not be carried out');
     });
   }
 }

@@ -44,7 +44,7 @@ test('/skip of one’s own track is anybody’s; of another’s it is a vote', a
   const chat = await room.group(olga, [egor]);
   await chat.ask(olga, '/play of olga', /Now playing/);
   await chat.ask(egor, '/play of egor', /В очереди 1-й/);
-  await chat.ask(egor, '/skip', /^🗳 Пропустить «of olga»\? Голосов: 1 из 2\.$/);
+  await chat.ask(egor, '/skip', /^🗳 Skip “of olga”\? 1 of 2 votes\.$/);
   await chat.ask(olga, '/skip', /Skipped “of olga”/);
   await chat.ask(egor, '/skip', /«of egor» пропущен/);
 });
@@ -74,8 +74,8 @@ test('/queue: what plays, what waits and when, by whom', async () => {
   const lines = answer.text?.split('\n') ?? [];
   assert.is(lines[0], '🎵 first');
   assert.match(lines[1] ?? '', /^[▰▱]{8} \d:\d\d \/ 3:00$/);
-  assert.is(lines[2], '1. second  3:00  через 3 мин  @olga');
-  assert.is(lines[3], '2. third  3:00  через 6 мин  @olga');
+  assert.is(lines[3], '1. second  3:00  через 3 мин  @olga');
+  assert.is(lines[4], '2. third  3:00  через 6 мин  @olga');
   assert.is(lines.at(-1), '2 трека · 6 мин');
   const types = ((answer.entities ?? []) as { type: string }[]).map(({ type }) => type);
   assert.not.ok(types.includes('mention'), 'nobody is notified by a list');

@@ -164,23 +164,30 @@ test('what a killed process had in its hands is handled first', async () => {
   assert.equal([handled, kept.size], [[7, 8, 9], 0]);
 });
 
-test('what cannot be kept is not confirmed: it is asked for again', async () => {
+test('what cannot stand in the inbox is handled all the same', async () => {
   const { inbox } = createInbox();
-  let failures = 1;
-  const failing: Inbox = {
-    ...inbox,
-    put: (entries) => (failures-- > 0 ? Promise.reject(new Error('Redis is away')) : inbox.put(entries)),
-  };
-  const { api, asked } = telegram([() => updates(4), () => updates(4)]);
+  const away: Inbox = { ...inbox, put: () => Promise.reject(new Error('Redis is away')) };
+  const { api } = telegram([() => updates(4), () => updates(5)]);
   const handled: number[] = [];
   const handle = async ({ update_id }: Update) => void handled.push(update_id);
-  const polling = pollUpdates({ api, inbox: failing, log, handle });
-  await waitFor(() => handled.length === 1, { what: 'the update after all' });
+  const polling = pollUpdates({ api, inbox: away, log, handle });
+  await waitFor(() => handled.length === 2, { what: 'the updates' });
   await polling.stop();
-  assert.equal(
-    asked.slice(0, 2).map(({ offset }) => offset),
-    [0, 0],
-  );
+  assert.equal(handled, [4, 5]);
+});
+
+test('what was handled leaves the inbox as soon as that can be', async () => {
+  const { inbox, kept } = createInbox();
+  let failures = 2;
+  const failing: Inbox = {
+    ...inbox,
+    done: (id) => (failures-- > 0 ? Promise.reject(new Error('Redis is away')) : inbox.done(id)),
+  };
+  const { api } = telegram([() => updates(4)]);
+  const polling = pollUpdates({ api, inbox: failing, log, handle: async () => undefined });
+  await waitFor(() => failures < 0 && kept.size === 0, { what: 'the inbox to be empty' });
+  await polling.stop();
+  assert.is(kept.size, 0);
 });
 
 test('what was seen is a repeat, until much else was seen', () => {

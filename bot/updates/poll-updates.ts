@@ -25,6 +25,7 @@ export interface PollingOptions {
 /** How long Telegram holds a request open, seconds. */
 const holdSeconds = 30;
 const longestPauseMs = 10_000;
+const strikePauseMs = 500;
 
 /**
  * Starts to ask for updates, for ever: an outage, a second poller (409) or a flood wait (429) only makes it pause. Updates are
@@ -37,6 +38,26 @@ export function pollUpdates({ api, inbox, handle, log }: PollingOptions): Pollin
   let offset = 0;
   let isReady = false;
   let hasReopened = false;
+  const stopping = new AbortController();
+  /** Without the inbox they are handled all the same: whoever wrote is told that the memory is away, and does not wait for nothing. */
+  const keep = async (updates: readonly Update[]) => {
+    try {
+      await inbox.put(updates.map((update) => ({ id: update.update_id, body: update })));
+    } catch (error) {
+      log.warn({ err: error, updates: updates.length }, 'updates are handled without standing in the inbox');
+    }
+  };
+  /** Takes it out of the inbox, however long that takes: what stays in there is handled again after the next start. */
+  const strike = async (updateId: number) => {
+    while (!stopping.signal.aborted) {
+      try {
+        return await inbox.done(updateId);
+      } catch (error) {
+        log.warn({ err: error, updateId }, 'a handled update stands in the inbox still');
+        await sleep(strikePauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      }
+    }
+  };
   /** The next updates: first those that were left in the inbox, then Telegram's. */
   const take = async (limit: number, signal: Parameters<UpdateSupplier<Update>['supply']>[1]) => {
     if (!hasReopened) {
@@ -50,7 +71,7 @@ export function pollUpdates({ api, inbox, handle, log }: PollingOptions): Pollin
       { offset, limit: Math.min(100, Math.max(1, limit)), timeout, allowed_updates: allowedUpdates },
       signal,
     );
-    await inbox.put(updates.map((update) => ({ id: update.update_id, body: update })));
+    await keep(updates);
     isReady = true;
     offset = (updates.at(-1)?.update_id ?? offset - 1) + 1;
     return updates;
@@ -72,7 +93,7 @@ export function pollUpdates({ api, inbox, handle, log }: PollingOptions): Pollin
   const onError = (error: unknown) => log.error({ err: error }, 'an update was not handled');
   const consume = async (update: Update) => {
     await handle(update);
-    await inbox.done(update.update_id);
+    await strike(update.update_id);
   };
   const sink = createConcurrentSink<Update, unknown>({ consume }, async (error) => onError(error));
   const runner = createRunner(createSource<Update>({ supply: ask }), sink);
@@ -84,6 +105,7 @@ export function pollUpdates({ api, inbox, handle, log }: PollingOptions): Pollin
       await runner.stop();
       const deadline = performance.now() + patienceMs;
       while (sink.size() > 0 && performance.now() < deadline) await sleep(10);
+      stopping.abort();
       if (offset === 0) return;
       // Telegram takes updates for handled when a later offset is asked for; without this the last ones would come again.
       await api

@@ -33,6 +33,8 @@ export interface BotApi {
   press(press: Press): Promise<PressOutcome>;
   /** The command menu that this person sees in this chat. */
   commandsFor(chatId: number, userId: number): readonly BotCommand[];
+  /** Delivers the last update to the bot once more; false when it has had none. */
+  repeatUpdate(): boolean;
   close(): void;
 }
 
@@ -124,6 +126,7 @@ export function createBotApi({ world, faults, token, log, strictRates = false }:
         isAdministrator: isAdministrator(world.member(chatId, userId)),
         languageCode: world.user(userId)?.languageCode ?? '',
       }),
+    repeatUpdate: queue.repeat,
     close: () => {
       stopFeed();
       stopFaults();

@@ -30,7 +30,14 @@ export function createRenderer(world: World): Renderer {
   const chat = (given: Chat) => renderChat(world, given);
   const membership = (member: Member) => ({ user: user(member.userId), ...renderRights(member) });
   const message = (given: Message): Json => {
-    const replied = given.replyTo === undefined ? undefined : world.message(given.chatId, given.replyTo);
+    const topic = world.topicOf(given);
+    // In a topic whatever answers nothing else answers the message that opened it.
+    const replied =
+      given.replyTo !== undefined
+        ? world.message(given.chatId, given.replyTo)
+        : topic?.messageId === given.messageId
+          ? undefined
+          : topic;
     const { reply_to_message: _, ...own } = renderMessage(world, given, user);
     return {
       ...own,
@@ -84,6 +91,7 @@ function renderChat(world: World, chat: Chat): Json {
       title: chat.title ?? '',
       ...(chat.username === undefined ? {} : { username: chat.username }),
       type: chat.type,
+      ...(chat.isForum === true ? { is_forum: true } : {}),
     };
   }
   const { is_bot: _bot, language_code: _language, ...name } = renderUser(world.user(chat.id) ?? deletedUser(chat.id));
@@ -128,6 +136,7 @@ function renderMessage(world: World, message: Message, user: (id: number) => Jso
     date: message.date,
     edit_date: message.editDate,
     message_thread_id: message.threadId,
+    is_topic_message: world.topicOf(message) === undefined ? undefined : true,
     media_group_id: message.mediaGroup,
     text: message.text,
     entities: message.entities,

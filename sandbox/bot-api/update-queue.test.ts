@@ -33,6 +33,17 @@ test('an update comes again until a higher offset confirms it', async () => {
   assert.is((await poll(queue)).length, 1, 'the first is gone for good');
 });
 
+test('delivered twice: the last one comes once more under its own id, though it was confirmed', async () => {
+  const { queue } = open();
+  assert.is(queue.repeat(), false, 'nothing yet');
+  queue.push('message', { text: 'a' });
+  const [first] = await poll(queue);
+  const waiting = poll(queue, (first?.update_id ?? 0) + 1, 30);
+  assert.ok(queue.repeat());
+  assert.equal(await waiting, [first]);
+  assert.equal(await poll(queue), [], 'once');
+});
+
 test('a negative offset keeps the last ones and forgets the rest', async () => {
   const { queue } = open();
   for (const text of ['a', 'b', 'c']) queue.push('message', { text });

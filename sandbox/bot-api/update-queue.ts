@@ -32,6 +32,8 @@ export interface UpdateQueue {
   pending(): readonly Update[];
   /** Confirms one update (a webhook took it). */
   confirm(updateId: number): void;
+  /** Delivers the last update that was delivered once more, under its own id, as Telegram does now and then. False: there is none. */
+  repeat(): boolean;
   drop(): void;
   /** Told after every push. Returns the unsubscribe. */
   onPush(listener: () => void): () => void;
@@ -46,6 +48,8 @@ export function createUpdateQueue(nowMs: () => number): UpdateQueue {
   let entries: { readonly update: Update; readonly expiresMs: number }[] = [];
   let nextId = Math.floor(nowMs() / 1000);
   let allowed: readonly string[] | null = null;
+  let last: Update | undefined;
+  let repeated: Update[] = [];
   let endWaiting: ((error: ApiError | null) => void) | undefined;
   const listeners = new Set<() => void>();
 
@@ -56,6 +60,12 @@ export function createUpdateQueue(nowMs: () => number): UpdateQueue {
   const take = (limit: number) => {
     prune();
     return entries.slice(0, limit).map((entry) => entry.update);
+  };
+  const deliver = (limit: number) => {
+    const updates = [...repeated, ...take(limit)].slice(0, limit);
+    repeated = repeated.slice(limit);
+    last = updates.at(-1) ?? last;
+    return updates;
   };
   const confirmBelow = (offset: number) => {
     if (offset < 0) entries = entries.slice(offset);
@@ -76,7 +86,7 @@ export function createUpdateQueue(nowMs: () => number): UpdateQueue {
     poll: async ({ offset, limit, timeoutSec, signal }) => {
       endWaiting?.(conflictError());
       if (offset !== undefined) confirmBelow(offset);
-      const ready = take(limit);
+      const ready = deliver(limit);
       if (ready.length > 0 || timeoutSec <= 0) return ready;
       await new Promise<void>((resolve, reject) => {
         const end = (error: ApiError | null) => {
@@ -91,7 +101,7 @@ export function createUpdateQueue(nowMs: () => number): UpdateQueue {
         signal.addEventListener('abort', gone);
         endWaiting = end;
       });
-      return signal.aborted ? [] : take(limit);
+      return signal.aborted ? [] : deliver(limit);
     },
     allow: (kinds) => {
       allowed = kinds === null || kinds.length === 0 ? null : kinds;
@@ -101,6 +111,12 @@ export function createUpdateQueue(nowMs: () => number): UpdateQueue {
     pending: () => take(Number.POSITIVE_INFINITY),
     confirm: (updateId) => {
       entries = entries.filter((entry) => entry.update.update_id !== updateId);
+    },
+    repeat: () => {
+      if (last === undefined) return false;
+      repeated.push(last);
+      endWaiting?.(null);
+      return true;
     },
     drop: () => {
       entries = [];

@@ -47,6 +47,21 @@ test('the first message to the bot begins the private chat', async (context) => 
   assert.is(sandbox.world.chat(owner)?.type, 'private');
 });
 
+test('a topic, an edit, a message from earlier, an update once more', async (context) => {
+  const { chat, owner, sandbox } = context;
+  const { id: threadId } = (await context.post(`chats/${chat}/topics`, { name: 'Music' })).body;
+  const date = 1_700_000_000;
+  const { messageId } = (await context.post('messages', { chatId: chat, fromId: owner, text: 'a', threadId, date }))
+    .body;
+  assert.is((await context.post(`messages/${messageId}/edit`, { chatId: chat, text: 'b' })).status, 200);
+  const message = sandbox.world.message(chat, Number(messageId));
+  assert.equal([message?.text, message?.threadId, message?.date, message?.editCount], ['b', threadId, date, 1]);
+  assert.is((await context.post('messages/999/edit', { chatId: chat, text: 'b' })).status, 404);
+  assert.is((await context.post('messages', { chatId: chat, fromId: owner, text: 'a', threadId: 999 })).status, 404);
+  assert.is((await context.post(`chats/${owner}/topics`, { name: 'Music' })).status, 404);
+  assert.equal((await context.post('updates/repeat', {})).body, { isRepeated: false }, 'nobody has polled');
+});
+
 test('a file is sent with what it says of itself, or with what is told', async (context) => {
   const { chat, owner, sandbox, folder } = context;
   const path = await makeTone(join(folder, 'tone.mp3'), {

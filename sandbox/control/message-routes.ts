@@ -15,6 +15,8 @@ const newMessage = z.strictObject({
   replyTo: z.number().int().positive().optional(),
   mediaGroup: z.string().min(1).max(64).optional(),
   isAnonymous: z.boolean().optional(),
+  threadId: z.number().int().positive().optional(),
+  date: z.number().int().positive().optional(),
   file: z
     .strictObject({
       path: z.string().min(1),
@@ -27,6 +29,8 @@ const newMessage = z.strictObject({
     })
     .optional(),
 });
+/** Body of POST /messages/:messageId/edit. */
+const edit = z.strictObject({ chatId: z.number().int(), text: z.string().min(1).max(4096) });
 /** Body of POST /callbacks. */
 const press = z
   .strictObject({
@@ -35,6 +39,8 @@ const press = z
     fromId: z.number().int(),
     data: z.string().optional(),
     button: z.string().min(1).optional(),
+    // The button as it was when the person saw it, though the message has changed since.
+    isOutdated: z.boolean().optional(),
   })
   .refine(({ data, button }) => (data === undefined) !== (button === undefined), 'needs either data or button');
 
@@ -49,6 +55,23 @@ export function messageRoutes(world: World, botApi: BotApi, log: Logger): readon
         const message = await sendAsPerson(world, await readJson(request, newMessage), log);
         return { messageId: message.messageId };
       },
+    },
+    {
+      // Beyond SANDBOX.md: a person thinks better of what they wrote.
+      method: 'POST',
+      path: '/messages/:messageId/edit',
+      run: async ({ request, number }) => {
+        const { chatId, text } = await readJson(request, edit);
+        if (world.editMessage(chatId, number('messageId'), { text }) === undefined)
+          throw new ControlError(404, 'There is no such message.');
+        return {};
+      },
+    },
+    {
+      // Beyond SANDBOX.md: Telegram delivers an update twice.
+      method: 'POST',
+      path: '/updates/repeat',
+      run: () => ({ isRepeated: botApi.repeatUpdate() }),
     },
     {
       method: 'GET',
@@ -72,11 +95,12 @@ export function messageRoutes(world: World, botApi: BotApi, log: Logger): readon
       run: async ({ request }) => {
         const given = await readJson(request, press);
         if (world.user(given.fromId) === undefined) throw new ControlError(404, `There is no user ${given.fromId}.`);
-        const { data, button, ...where } = given;
+        const { data, button, isOutdated = false, ...where } = given;
         const outcome = await botApi.press({
           ...where,
           ...(data === undefined ? {} : { data }),
           ...(button === undefined ? {} : { button }),
+          isOutdated,
         });
         switch (outcome.type) {
           case 'answered':

@@ -47,6 +47,9 @@ const memberChange = z.strictObject({
   ...rights,
 });
 
+/** Body of POST /chats/:chatId/topics. */
+const newTopic = z.strictObject({ name: z.string().min(1).max(128) });
+
 /** Users, chats and members. */
 export function peopleRoutes(world: World): readonly Route[] {
   return [
@@ -77,6 +80,18 @@ export function peopleRoutes(world: World): readonly Route[] {
         if (chat === undefined) throw new ControlError(404, `There is no chat ${chatId}.`);
         if (world.user(userId) === undefined) throw new ControlError(404, `There is no user ${userId}.`);
         return world.setMember(chatId, userId, compact(patch), by ?? creatorOf(world, chatId) ?? userId);
+      },
+    },
+    {
+      // Beyond SANDBOX.md: a supergroup becomes a forum. Answers with the topic's id.
+      method: 'POST',
+      path: '/chats/:chatId/topics',
+      run: async ({ request, number }) => {
+        const { name } = await readJson(request, newTopic);
+        const chat = world.chat(number('chatId'));
+        if (chat === undefined) throw new ControlError(404, 'There is no such chat.');
+        if (chat.type !== 'supergroup') throw new ControlError(409, 'Only a supergroup has topics.');
+        return { id: world.openTopic(chat.id, name, creatorOf(world, chat.id) ?? 0).messageId };
       },
     },
     {

@@ -29,6 +29,10 @@ export interface PersonMessage {
   readonly file?: PersonFile | undefined;
   /** An administrator speaks as the group. */
   readonly isAnonymous?: boolean | undefined;
+  /** A topic of a forum; default: its General. */
+  readonly threadId?: number | undefined;
+  /** Unix time in seconds; default now. For what was written while the bot was away. */
+  readonly date?: number | undefined;
 }
 
 /**
@@ -39,14 +43,8 @@ export interface PersonMessage {
 export async function sendAsPerson(world: World, given: PersonMessage, log: Logger): Promise<Message> {
   const chat = reachChat(world, given);
   const text = given.text?.trim() ?? '';
-  if (given.file === undefined && text === '') throw new ControlError(400, 'A message needs a text or a file.');
-  if ([...text].length > (given.file === undefined ? 4096 : 1024))
-    throw new ControlError(400, 'The text is too long: 4,096 characters at most, 1,024 under a file.');
-  if (given.replyTo !== undefined && isGone(world.message(chat.id, given.replyTo)))
-    throw new ControlError(404, `There is no message ${given.replyTo} to reply to.`);
+  refuseWhatNobodyCanSend(world, chat, given, text);
   const speaksAsChat = chat.type === 'channel' || given.isAnonymous === true;
-  if (speaksAsChat && !isAdministrator(chat.members[given.fromId]))
-    throw new ControlError(403, 'Only administrators speak as the chat.');
   const media = given.file === undefined ? undefined : await addFile(world, given.file, log);
   return world.postMessage({
     chatId: chat.id,
@@ -56,7 +54,23 @@ export async function sendAsPerson(world: World, given: PersonMessage, log: Logg
     ...(given.replyTo === undefined ? {} : { replyTo: given.replyTo }),
     ...(given.mediaGroup === undefined ? {} : { mediaGroup: given.mediaGroup }),
     ...(speaksAsChat ? { senderChatId: chat.id } : {}),
+    ...(given.threadId === undefined ? {} : { threadId: given.threadId }),
+    ...(given.date === undefined ? {} : { date: given.date }),
   });
+}
+
+/** What a client would not let a person send. @throws ControlError 4xx. */
+function refuseWhatNobodyCanSend(world: World, chat: Chat, given: PersonMessage, text: string): void {
+  if (given.file === undefined && text === '') throw new ControlError(400, 'A message needs a text or a file.');
+  if ([...text].length > (given.file === undefined ? 4096 : 1024))
+    throw new ControlError(400, 'The text is too long: 4,096 characters at most, 1,024 under a file.');
+  if (given.replyTo !== undefined && isGone(world.message(chat.id, given.replyTo)))
+    throw new ControlError(404, `There is no message ${given.replyTo} to reply to.`);
+  if (given.threadId !== undefined && world.topicOf({ chatId: chat.id, threadId: given.threadId }) === undefined)
+    throw new ControlError(404, `There is no topic ${given.threadId}.`);
+  const speaksAsChat = chat.type === 'channel' || given.isAnonymous === true;
+  if (speaksAsChat && !isAdministrator(chat.members[given.fromId]))
+    throw new ControlError(403, 'Only administrators speak as the chat.');
 }
 
 /** The chat, when the person is in it; the bot's private chat begins with the first message. */

@@ -66,6 +66,7 @@ export function showMessage(message: Message): unknown {
     entities: message.entities ?? message.captionEntities,
     replyMarkup: message.replyMarkup,
     replyTo: message.replyTo,
+    threadId: message.threadId,
     date: message.date,
     editCount: message.editCount,
     deleted: message.deleted,

@@ -22,6 +22,10 @@ export interface Messages {
   messages(chatId: number): Message[];
   /** Undefined when there is no such message, or it is deleted. */
   editMessage(chatId: number, messageId: number, patch: MessagePatch): Message | undefined;
+  /** Opens a topic in a supergroup, which is a forum from then on. The topic is named by the service message that this gives. */
+  openTopic(chatId: number, name: string, by: number): Message;
+  /** The message that opened the topic a message stands in; undefined outside of topics. */
+  topicOf(message: Pick<Message, 'chatId' | 'threadId'>): Message | undefined;
   /** False when there is no such message, or it is deleted already. */
   deleteMessage(chatId: number, messageId: number): boolean;
 }
@@ -54,6 +58,17 @@ export function createMessages(core: WorldCore): Messages {
   return {
     postMessage: ({ chatId, ...given }) => appendMessage(core, requireChat(core, chatId), given),
     message: find,
+    openTopic: (chatId, name, by) => {
+      const chat = requireChat(core, chatId);
+      if (chat.type !== 'supergroup') throw new RangeError('Only a supergroup has topics.');
+      chat.isForum = true;
+      const threadId = chat.nextMessageId;
+      return appendMessage(core, chat, { fromId: by, threadId, service: { forum_topic_created: { name } } });
+    },
+    topicOf: ({ chatId, threadId }) => {
+      const first = threadId === undefined ? undefined : find(chatId, threadId);
+      return first?.service?.['forum_topic_created'] === undefined ? undefined : first;
+    },
     messages: (chatId) => [...(core.messages.get(chatId)?.values() ?? [])],
     editMessage: (chatId, messageId, patch) => {
       const message = find(chatId, messageId);

@@ -35,6 +35,8 @@ export interface Chat {
   username?: string;
   members: Record<number, Member>;
   nextMessageId: number;
+  /** It has topics: a forum. */
+  isForum?: boolean;
   /** A group that became a supergroup points at it; nothing more happens in the group. */
   migratedTo?: number;
   /** The supergroup's way back. */

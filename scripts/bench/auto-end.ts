@@ -27,6 +27,8 @@ export interface AutoEndResult extends AutoEndFigures {
 }
 
 const tone = 500;
+/** As long as most music; the placeholder follows. */
+const trackSeconds = 240;
 /** Ten times shorter than the shortest that people can set. */
 const timeoutMinutes = 0.1;
 const timeoutMs = timeoutMinutes * 60_000;
@@ -48,7 +50,7 @@ const victims = ['control', 'player', 'redis-server'] as const;
 export async function benchAutoEnd(streams: number, seconds: number): Promise<AutoEndResult> {
   const stage = await openEfirStage({
     tones: { Tone: tone },
-    seconds: 1_200,
+    seconds: trackSeconds,
     environment: { AUTO_END_MINUTES: String(timeoutMinutes), LOG_LEVEL: 'warn' },
   });
   try {

@@ -84,7 +84,8 @@ test('/skip and /previous go on and back', async () => {
 
 test('/history names what has played, the latest first', async () => {
   const rows = (await room.say('/history')).split('\n').slice(1);
-  assert.match(rows[0] ?? '', /Urgent|First/);
+  assert.match(rows[0] ?? '', /^▶ One/);
+  assert.match(rows[1] ?? '', /^1\. (Urgent|First)/);
   assert.ok(rows.some((row) => /First.*skipped/.test(row)));
 });
 

@@ -56,6 +56,25 @@ test('a reply holds one message; a missing one is refused unless that is allowed
   assert.is(alone.reply_to_message, undefined);
 });
 
+test('a topic of a forum is one: what is sent there stays there, and answers the message that opened it', async ({
+  api,
+  ids,
+  world,
+}) => {
+  const topic = world.openTopic(ids.group, 'Music', ids.owner).messageId;
+  const sent = await api.sendMessage(ids.group, 'x', { message_thread_id: topic });
+  assert.equal([sent.message_thread_id, sent.is_topic_message], [topic, true]);
+  assert.is(sent.reply_to_message?.message_id, topic);
+  assert.ok(sent.reply_to_message?.forum_topic_created);
+  const answer = await api.sendMessage(ids.group, 'y', { reply_parameters: { message_id: sent.message_id } });
+  assert.equal(
+    [answer.message_thread_id, answer.is_topic_message],
+    [topic, true],
+    'an answer stays with what it answers',
+  );
+  assert.ok((await api.getChat(ids.group)).is_forum);
+});
+
 test('a chain of replies is no forum topic to send to', async ({ api, ids, world }) => {
   const first = world.postMessage({ chatId: ids.group, fromId: ids.owner, text: 'one' }).messageId;
   await refused(

@@ -45,20 +45,21 @@ function readAbout(context: BotContext, params: Params): NewMessage & { readonly
   const chat = reachChatToWrite(context, params);
   const replyMarkup = readReplyMarkup(params);
   const replyTo = readReply(context, chat.id, params);
-  refuseThread(context, chat, params);
+  const threadId = readThread(context, chat, params);
   return {
     chatId: chat.id,
     fromId: context.bot().id,
     ...(chat.type === 'channel' ? { senderChatId: chat.id } : {}),
     ...(replyMarkup === undefined ? {} : { replyMarkup }),
     ...(replyTo === undefined ? {} : { replyTo }),
+    ...(threadId === undefined ? {} : { threadId }),
   };
 }
 
-/** There are no forums here, and a chain of replies, though incoming messages name it, is no place to send to. */
-function refuseThread({ world }: BotContext, chat: Chat, params: Params): void {
+/** The topic of a forum to send to. A chain of replies, though incoming messages name it, is no such place. */
+function readThread({ world }: BotContext, chat: Chat, params: Params): number | undefined {
   const threadId = params.integer('message_thread_id');
-  if (threadId === undefined) return;
+  if (threadId === undefined || world.topicOf({ chatId: chat.id, threadId }) !== undefined) return threadId;
   const isMessage = chat.type === 'supergroup' && world.message(chat.id, threadId) !== undefined;
   throw badRequest(isMessage ? 'message thread is not a forum topic thread' : 'message thread not found');
 }

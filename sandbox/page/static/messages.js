@@ -210,6 +210,8 @@ function serviceText({ service, fromId }) {
       return `${names(value)} left`;
     case 'pinned_message':
       return `${nameOf(fromId)} pinned a message`;
+    case 'forum_topic_created':
+      return `${nameOf(fromId)} opened the topic “${value.name}”`;
     case 'migrate_to_chat_id':
     case 'migrate_from_chat_id':
       return 'The group became a supergroup';

@@ -45,6 +45,8 @@ const retryPauseMs = 5;
 export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLink> {
   const { url, prefix, log, commandTimeoutMs } = options;
   const redis = new Redis({ ...redisOptions(url), commandTimeout: commandTimeoutMs });
+  // Every call that waits for the connection listens to it.
+  redis.setMaxListeners(0);
   const latestError = watchConnection(redis, url, log);
   const closing = new AbortController();
   const shaOf = createShaCache();
