@@ -60,7 +60,7 @@ export async function connectAssistant(options: AssistantOptions): Promise<Assis
   };
 
   const rpc = createRpc(client);
-  const chats = createKnownChats(rpc);
+  const chats = createKnownChats(rpc, closing.signal);
   const take = (update: unknown) => {
     chats.learn(chatsAround(update));
     const known = toAssistantUpdate(update);

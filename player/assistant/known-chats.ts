@@ -1,5 +1,6 @@
 import bigInt, { type BigInteger } from 'big-integer';
 import { Api } from 'telegram';
+import { AppError } from '../../errors.ts';
 import type { StreamId } from '../../storage/model.ts';
 import { markedChannelId, parseMarkedId } from './marked-id.ts';
 import type { RequestOptions, Rpc } from './rpc.ts';
@@ -41,10 +42,12 @@ const dialogsMax = 2_000;
 const unseen = ['CHANNEL_PRIVATE', 'CHANNEL_INVALID', 'CHAT_ID_INVALID', 'PEER_ID_INVALID'] as const;
 
 /**
- * Creates an empty memory of chats; it fills from the dialogs when a chat is asked for that it does not know.
+ * Creates an empty memory of chats; it fills from the dialogs when a chat is asked for that it does not know. `signal` ends it.
  */
-export function createKnownChats(rpc: Rpc): KnownChats {
+export function createKnownChats(rpc: Rpc, signal: AbortSignal): KnownChats {
   const hashes = new Map<StreamId, string>();
+  /** The dialogs being read. */
+  let reading: Promise<void> | null = null;
 
   const learn = (chats: readonly Api.TypeChat[]) => {
     for (const chat of chats) {
@@ -81,6 +84,20 @@ export function createKnownChats(rpc: Rpc): KnownChats {
   };
 
   /**
+   * Reads the dialogs to learn of a chat. All who ask meanwhile share one reading: after a restart every stream asks at once, and hundreds of
+   * readings of hundreds of dialogs would keep the process busy for many seconds.
+   */
+  const searchDialogs = async (streamId: StreamId, asker: AbortSignal) => {
+    // One that began before this question may have passed the chat already.
+    if (reading !== null) await reading;
+    if (hashes.has(streamId) || asker.aborted) return;
+    reading ??= readDialogs({ signal }).finally(() => {
+      reading = null;
+    });
+    await reading;
+  };
+
+  /**
    * Supergroups and channels. The hash alone says nothing of our membership: Telegram is asked each time.
    */
   const findChannel = async (
@@ -88,7 +105,8 @@ export function createKnownChats(rpc: Rpc): KnownChats {
     channelId: BigInteger,
     options: RequestOptions,
   ): Promise<FoundChat> => {
-    if (!hashes.has(streamId)) await readDialogs(options);
+    if (!hashes.has(streamId)) await searchDialogs(streamId, options.signal);
+    if (options.signal.aborted) throw new AppError('aborted', 'nobody looks for the chat any more');
     const accessHash = hashes.get(streamId);
     if (accessHash === undefined) return { type: 'missing' };
     const channel = new Api.InputChannel({ channelId, accessHash: bigInt(accessHash) });
