@@ -37,7 +37,7 @@ export function createInbox(link: RedisLink): Inbox {
       await link.call((redis) => redis.hset(key, fields));
     },
     async done(id) {
-      await link.call((redis) => redis.pipeline().hdel(key, String(id)).hdel(triesKey, String(id)).exec());
+      await link.call((redis) => Promise.all([redis.hdel(key, String(id)), redis.hdel(triesKey, String(id))]));
     },
     async reopen<T>() {
       const reply = (await link.runScript(reopenLua, [key, triesKey], [mostTries])) as [string[], string[]];
