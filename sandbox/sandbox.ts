@@ -141,6 +141,9 @@ async function postDemoTracks(world: World, folder: string, log: Logger, signal:
   }
 }
 
+/** How long an idle connection is kept, milliseconds. */
+const keepAliveMs = 30_000;
+
 /** One HTTP server for all doors: the first that takes a request answers it. */
 async function listen(port: number, doors: readonly Door[], log: Logger) {
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
@@ -156,6 +159,8 @@ async function listen(port: number, doors: readonly Door[], log: Logger) {
   });
   // Long polls and recordings take their time; clients that are gone are noticed by their sockets.
   server.requestTimeout = 0;
+  // Longer than clients keep an idle connection: one that is closed just when it is used again fails a request that was never looked at.
+  server.keepAliveTimeout = keepAliveMs;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => {
       reject(new AppError('config-invalid', `SANDBOX_PORT: port ${port} on 127.0.0.1 cannot be used`, { cause }));
