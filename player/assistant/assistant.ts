@@ -140,7 +140,9 @@ async function readSelf(client: ReturnType<typeof createClient>): Promise<Assist
  */
 function chatsAround(update: unknown): Api.TypeChat[] {
   if (!(update instanceof Object && '_entities' in update && update._entities instanceof Map)) return [];
-  return [...update._entities.values()].filter((entity) => entity instanceof Api.Channel);
+  return [...update._entities.values()].filter(
+    (entity) => entity instanceof Api.Channel || entity instanceof Api.ChannelForbidden,
+  );
 }
 
 /** One listener's mistake must not keep an update from the others. */

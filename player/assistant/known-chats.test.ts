@@ -71,6 +71,13 @@ test('whoever asked and went away stops nobody else', async () => {
   assert.instance(await left, AppError);
 });
 
+test('a chat that we were put out of is known by what the ban said', async () => {
+  const { rpc } = telegram([]);
+  const chats = createKnownChats(rpc, signal);
+  chats.learn([new Api.ChannelForbidden({ id: bigInt(3), accessHash: bigInt(7), title: 'C', megagroup: true })]);
+  assert.is((await chats.find(idOf(3), { signal })).type, 'found');
+});
+
 test('a reading that failed is begun anew', async () => {
   let failures = 1;
   const { rpc } = telegram([1], async () => {

@@ -51,8 +51,10 @@ export function createKnownChats(rpc: Rpc, signal: AbortSignal): KnownChats {
 
   const learn = (chats: readonly Api.TypeChat[]) => {
     for (const chat of chats) {
+      // Also of one that we were put out of: by its hash Telegram says so, instead of knowing nothing.
+      if (!(chat instanceof Api.Channel || chat instanceof Api.ChannelForbidden) || chat.accessHash == null) continue;
       // A min constructor's hash is good only with the message it came with.
-      if (!(chat instanceof Api.Channel) || chat.min === true || chat.accessHash == null) continue;
+      if (chat instanceof Api.Channel && chat.min === true) continue;
       hashes.set(markedChannelId(chat.id), chat.accessHash.toString());
     }
   };
