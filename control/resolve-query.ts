@@ -32,6 +32,7 @@ export async function resolveQuery(
 /** What to call a query in an answer about it. */
 export function nameOfQuery(query: PlayQuery): string {
   if (query.type === 'text') return query.text;
-  if (query.title !== null) return query.title;
-  return query.source.type === 'telegram' ? (query.source.fileName ?? '') : '';
+  const { title, source } = query.type === 'album' ? query.known : query;
+  if (title !== null) return title;
+  return source.type === 'telegram' ? (source.fileName ?? '') : '';
 }

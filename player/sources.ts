@@ -31,17 +31,18 @@ export interface Sources {
 
 /** Wires egress, originals, ingest and resolver together, as the configuration says. */
 export async function openSources({ config, log, assistant }: SourcesOptions): Promise<Sources> {
+  const connected = () => {
+    const present = assistant();
+    if (present === null) throw new AppError('telegram-unavailable', 'the assistant is not connected yet');
+    return present;
+  };
   const cacheDir = join(config.DATA_DIR, 'cache');
   const egress = createEgress({ allow: config.EGRESS_ALLOW, log });
   const telegram = createTelegramFiles({
     botApiRoot: config.BOT_API_ROOT,
     botToken: config.BOT_TOKEN,
     log,
-    fetchLarge: (chatId, messageId, signal) => {
-      const connected = assistant();
-      if (connected === null) throw new AppError('telegram-unavailable', 'the assistant is not connected yet');
-      return connected.download(chatId, messageId, signal);
-    },
+    fetchLarge: async (chatId, messageId, signal) => connected().download(chatId, messageId, signal),
   });
   const proxy = await openEgressProxy({ allow: config.EGRESS_ALLOW, log });
   const pages = await openPages({ proxyUrl: proxy.url, log });
@@ -67,6 +68,7 @@ export async function openSources({ config, log, assistant }: SourcesOptions): P
     originals,
     egress,
     pages,
+    readAlbum: async (chatId, messageId, signal) => connected().readAlbum(chatId, messageId, signal),
     mediaDir: config.MEDIA_DIR,
     cacheDir,
     log,

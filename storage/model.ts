@@ -9,8 +9,8 @@ export type StreamId = number;
 export type TrackSource =
   | {
       readonly type: 'telegram';
-      /** Bot API file id: good for this bot only, downloads up to 20 MB. */
-      readonly fileId: string;
+      /** Bot API file id: good for this bot only, downloads up to 20 MB; null: only the assistant has seen the file. */
+      readonly fileId: string | null;
       readonly fileUniqueId: string;
       /** Where the message with the file stands, for downloads by the assistant (up to 2 GB). */
       readonly chatId: number;
@@ -140,15 +140,20 @@ export interface HistoryEntry {
   readonly endedAt: number;
 }
 
+/** A source, and what those who sent it say of it. */
+export interface SourceQuery {
+  readonly type: 'source';
+  readonly source: TrackSource;
+  readonly title: string | null;
+  readonly performer: string | null;
+  readonly durationMs: number | null;
+}
+
 /** What a person asked to play. */
 export type PlayQuery =
-  | {
-      readonly type: 'source';
-      readonly source: TrackSource;
-      readonly title: string | null;
-      readonly performer: string | null;
-      readonly durationMs: number | null;
-    }
+  | SourceQuery
+  /** The album that a file of Telegram's belongs to, of which the bot has seen that one only. */
+  | { readonly type: 'album'; readonly known: SourceQuery }
   /** An http(s) URL, or a name in the library. */
   | { readonly type: 'text'; readonly text: string };
 

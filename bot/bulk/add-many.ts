@@ -44,8 +44,7 @@ export async function addMany(
     }
     if (result.added?.isNewSession === true) await store.notes.set(streamId, 'language', locale);
     const answer = describeMany(texts, locale, result);
-    const isAlbum = message.reply_to_message !== undefined && 'media_group_id' in message.reply_to_message;
-    const isUnseen = isAlbum && queries.length === 1;
+    const isUnseen = queries[0]?.type === 'album' && (result.added?.items.length ?? 0) + result.refused.length <= 1;
     const hint = isUnseen ? `\n${texts.html(locale, 'many-album-unseen')}` : '';
     await progress.settle({ ...answer, html: `${answer.html}${hint}` });
     if (result.added !== null) cards.refresh(streamId, { mayPost: result.added.startsNow });

@@ -77,11 +77,28 @@ test('several lines are several tracks; one of them may be wrong', async () => {
   assert.equal(await titles(chat), ['one', 'two']);
 });
 
-test('an album of which the bot saw one message only: that one, and what is missing', async () => {
+test('an album of which the bot saw one message only: the assistant sees the rest', async () => {
+  const chat = await room.group(olga, [egor]);
+  await chat.ask(olga, '/play first', /Now playing/);
+  const usual = room.player.resolve;
+  room.player.resolve = (request) => {
+    if (request.query.type !== 'album') return usual(request);
+    const { source } = request.query.known;
+    const tracks = ['one', 'two'].map((title) => ({ trackId: title, title, performer: null, durationMs: 1, source }));
+    return { type: 'tracks', tracks, refused: [{ name: 'b.pdf', refusal: { code: 'no-audio' } }] };
+  };
+  const [only] = await album(chat, olga, ['one']);
+  const answer = await chat.ask(olga, '/play', /Added 2 tracks[\s\S]*“b.pdf” has no audio/, only);
+  room.player.resolve = usual;
+  assert.not.match(answer.text ?? '', 'I see only');
+  assert.equal(await titles(chat), ['one', 'two']);
+});
+
+test('an album of which nobody sees more than one message: that one, and what is missing', async () => {
   const chat = await room.group(olga, [egor]);
   await chat.ask(olga, '/play first', /Now playing/);
   const [only] = await album(chat, olga, ['alone']);
-  await chat.ask(olga, '/play', /alone[\s\S]*I saw only this track of the album/, only);
+  await chat.ask(olga, '/play', /alone[\s\S]*I see only this track of the album/, only);
   assert.equal(await titles(chat), ['alone']);
 });
 

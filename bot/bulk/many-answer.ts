@@ -1,4 +1,5 @@
 import type { EnqueueManyResult } from '../../control/enqueue-many.ts';
+import { nameOfQuery } from '../../control/resolve-query.ts';
 import { undoKeyboard } from '../commands/command-button.ts';
 import { describeAddition } from '../commands/play-answer.ts';
 import type { Answer } from '../reply.ts';
@@ -19,7 +20,7 @@ export function describeMany(
     ...refused.map(({ name, refusal }) => shortRefusal(texts, locale, name, refusal)),
     ...choices.map(({ query }) =>
       texts.html(locale, 'reason-not-in-library', {
-        name: displayName(query.type === 'text' ? query.text : (query.title ?? ''), 40),
+        name: displayName(nameOfQuery(query), 40),
       }),
     ),
     ...unanswered.map((name) => texts.html(locale, 'many-unanswered', { name: displayName(name, 40) })),

@@ -38,5 +38,8 @@ export async function readQueries(
   // The answered one is known in any case, also to a bot that sees nothing else.
   noticeAlbum(albums, answered);
   const items = await albums.read(message.chat.id, answered.media_group_id);
-  return items.length > 0 ? items : null;
+  const [known] = items;
+  if (known === undefined) return null;
+  // Telegram shows a bot that is no administrator the answered message only: the assistant sees the rest.
+  return items.length > 1 ? items : [{ type: 'album', known }];
 }

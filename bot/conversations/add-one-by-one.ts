@@ -1,6 +1,7 @@
 import type { Conversation } from '@grammyjs/conversations';
 import type { Context } from 'grammy';
 import type { Message } from 'grammy/types';
+import { nameOfQuery } from '../../control/resolve-query.ts';
 import type { PlayQuery } from '../../storage/model.ts';
 import { editCard } from '../announcer/card-message.ts';
 import { refusalOf } from '../api-errors.ts';
@@ -124,7 +125,5 @@ export function addOneByOne(services: BotServices) {
 
 /** What the person just sent, as far as it has a name. */
 function nameOf(query: PlayQuery): string {
-  if (query.type === 'text') return displayName(query.text, 60);
-  const fileName = query.source.type === 'telegram' ? query.source.fileName : null;
-  return displayName(query.title ?? fileName ?? '…', 60);
+  return displayName(nameOfQuery(query) || '…', 60);
 }

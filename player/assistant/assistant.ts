@@ -3,7 +3,7 @@ import { Api } from 'telegram';
 import { Raw } from 'telegram/events/index.js';
 import { AppError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
-import type { StreamId } from '../../storage/model.ts';
+import type { SourceQuery, StreamId } from '../../storage/model.ts';
 import { type ClientOptions, createClient } from './create-client.ts';
 import { downloadFile } from './download.ts';
 import { type CallRef, createGroupCalls, type GroupCalls } from './group-calls.ts';
@@ -11,6 +11,7 @@ import { type InviteOutcome, importInvite } from './import-invite.ts';
 import { type ConnectionKeeper, keepConnected } from './keep-connected.ts';
 import { createKnownChats, type FoundChat } from './known-chats.ts';
 import { listParticipants, type ParticipantList } from './list-participants.ts';
+import { readAlbum } from './read-album.ts';
 import { createRpc, type RequestOptions } from './rpc.ts';
 import { type AssistantUpdate, toAssistantUpdate, updatesIn } from './updates.ts';
 
@@ -31,6 +32,8 @@ export interface Assistant {
    * The file of a message, up to 2 GB, as a stream. @throws AppError `chat-unreachable`, `source-failed`.
    */
   download(chatId: StreamId, messageId: number, signal: AbortSignal): Promise<Readable>;
+  /** The files of the album that a message belongs to. @throws AppError `chat-unreachable`. */
+  readAlbum(chatId: StreamId, messageId: number, signal: AbortSignal): Promise<readonly SourceQuery[]>;
   /** Told of every update in the order of arrival. Returns the unsubscribe. */
   onUpdate(listener: (update: AssistantUpdate) => void): () => void;
   close(): Promise<void>;
@@ -115,6 +118,7 @@ export async function connectAssistant(options: AssistantOptions): Promise<Assis
       importInvite: (link, request) => importInvite(rpc, chats, link, request),
       download: (chatId, messageId, downloadSignal) =>
         downloadFile({ rpc, chats, homeDcId: client.session.dcId, chatId, messageId, signal: downloadSignal }),
+      readAlbum: (chatId, messageId, readSignal) => readAlbum({ rpc, chats, chatId, signal: readSignal }, messageId),
       onUpdate: (listener) => {
         listeners.add(listener);
         return () => listeners.delete(listener);

@@ -4,7 +4,7 @@ import { Api } from 'telegram';
 import { AppError } from '../../errors.ts';
 import type { StreamId } from '../../storage/model.ts';
 import type { KnownChats } from './known-chats.ts';
-import { parseMarkedId } from './marked-id.ts';
+import { readMessages } from './read-messages.ts';
 import type { RequestOptions, Rpc } from './rpc.ts';
 import { refusalWord } from './rpc-error.ts';
 
@@ -47,21 +47,10 @@ export async function downloadFile(options: DownloadOptions): Promise<Readable> 
 }
 
 /** The file reference in a message is good for about an hour, so the message is always read anew. */
-async function findFile({ rpc, chats, homeDcId, chatId, messageId, signal }: DownloadOptions): Promise<RemoteFile> {
-  const found = await chats.find(chatId, { signal });
-  if (found.type !== 'found') throw new AppError('chat-unreachable', `the assistant is not in chat ${chatId}`);
-  const { type, bareId } = parseMarkedId(chatId);
-  const id = [new Api.InputMessageID({ id: messageId })];
-  const request =
-    type === 'channel'
-      ? new Api.channels.GetMessages({
-          channel: new Api.InputChannel({ channelId: bareId, accessHash: bigInt(found.chat.accessHash ?? '0') }),
-          id,
-        })
-      : new Api.messages.GetMessages({ id });
-  const answer = await rpc.send(request, { signal });
-  const [message] = 'messages' in answer ? answer.messages : [];
-  const media = message instanceof Api.Message ? message.media : undefined;
+async function findFile(options: DownloadOptions): Promise<RemoteFile> {
+  const { homeDcId, chatId, messageId } = options;
+  const [message] = await readMessages(options, [messageId]);
+  const media = message?.media;
   const document = media instanceof Api.MessageMediaDocument ? media.document : undefined;
   if (!(document instanceof Api.Document))
     throw new AppError('source-failed', `message ${messageId} in chat ${chatId} holds no file (any more)`);

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { AppError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
-import type { PlayQuery, Refusal, Resolution, Track, TrackSource } from '../../storage/model.ts';
+import type { PlayQuery, Refusal, Resolution, SourceQuery, Track, TrackSource } from '../../storage/model.ts';
 import type { ResolveRequest } from '../../storage/store.ts';
 import type { Egress } from '../egress/create-egress.ts';
 import { refusalOf } from '../egress/egress-error.ts';
+import { type ReadAlbum, resolveAlbum } from './albums/resolve-album.ts';
 import { openLibrary } from './library/watched-library.ts';
 import { resolveLive } from './live/resolve-live.ts';
 import type { Originals, ReportFetched } from './originals/originals.ts';
@@ -21,6 +22,7 @@ export interface ResolverOptions {
   readonly egress: Egress;
   /** null: yt-dlp is not installed. */
   readonly pages: Pages | null;
+  readonly readAlbum: ReadAlbum;
   readonly mediaDir: string;
   /** What is found out is remembered in `resolved/` in it. */
   readonly cacheDir: string;
@@ -46,7 +48,7 @@ export interface Resolver {
 
 /** Creates the resolver. */
 export async function createResolver(options: ResolverOptions): Promise<Resolver> {
-  const { originals, egress, pages, mediaDir, cacheDir, log, expect } = options;
+  const { originals, egress, pages, readAlbum, mediaDir, cacheDir, log, expect } = options;
   const { answerWithinMs = 120_000, patienceMs = 20_000 } = options;
   const facts = await openResolvedFacts(join(cacheDir, 'resolved'));
   const files = createFileResolver({ originals, facts, log, expect, largeFileMs: patienceMs });
@@ -55,6 +57,15 @@ export async function createResolver(options: ResolverOptions): Promise<Resolver
   function resolveQuery(query: PlayQuery, signal: AbortSignal, report?: ReportFetched): Promise<Resolution> {
     const nesting = { depth: 0, around: [], deadline: Date.now() + patienceMs, ...(report && { report }) };
     if (query.type === 'source') return resolveSource(query.source, query, nesting, signal);
+    if (query.type === 'album') {
+      const resolveOne = ({ source, ...said }: SourceQuery) =>
+        answering(
+          () => resolveSource(source, said, nesting, signal),
+          (refusal) => refuse(source, said, refusal),
+          signal,
+        );
+      return resolveAlbum({ readAlbum, resolveOne, log }, query.known, signal);
+    }
     const text = readTextQuery(query.text);
     if (text.type === 'link') return resolveSource({ type: 'http', url: text.url }, nothingSaid, nesting, signal);
     return resolveName(text.name, text.orLink, nesting, signal);
@@ -195,10 +206,11 @@ export async function createResolver(options: ResolverOptions): Promise<Resolver
       const late = AbortSignal.timeout(answerWithinMs);
       return answering(
         () => resolveQuery(query, AbortSignal.any([signal, late]), report),
-        (refusal) =>
-          query.type === 'source'
-            ? refuse(query.source, query, refusal)
-            : { type: 'refused', name: query.text.trim(), refusal },
+        (refusal) => {
+          if (query.type === 'text') return { type: 'refused', name: query.text.trim(), refusal };
+          const { source, ...said } = query.type === 'album' ? query.known : query;
+          return refuse(source, said, refusal);
+        },
         signal,
         late,
       );

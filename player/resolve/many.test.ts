@@ -5,13 +5,15 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { AppError } from '../../errors.ts';
 import { createLog } from '../../log.ts';
-import type { PlayQuery, Resolution } from '../../storage/model.ts';
+import type { PlayQuery, Resolution, SourceQuery } from '../../storage/model.ts';
 import { makeAudio } from '../../test/fixtures/make-audio.ts';
 import { openRadioServer } from '../../test/fixtures/radio-server.ts';
 import { makeTemporaryFolder } from '../../test/fixtures/temporary-folder.ts';
 import { createEgress } from '../egress/create-egress.ts';
 import type { AllowedAddress } from '../egress/egress-target.ts';
+import type { ReadAlbum } from './albums/resolve-album.ts';
 import { createResolver, type Resolver } from './create-resolver.ts';
 import { createOriginals } from './originals/originals.ts';
 import { createTelegramFiles } from './originals/telegram-files.ts';
@@ -26,6 +28,7 @@ interface Context {
   routes: Record<string, RequestListener | string | Buffer>;
   allow: AllowedAddress[];
   fetchLarge: () => AsyncIterable<Uint8Array>;
+  readAlbum: () => readonly SourceQuery[];
   whenClosed: AbortController;
   resolver: Resolver;
 }
@@ -55,6 +58,7 @@ test.before(async (context) => {
   context.base = `http://127.0.0.1:${port}`;
   context.routes = {};
   context.whenClosed = new AbortController();
+  context.readAlbum = () => [];
   context.allow = [{ host: '127.0.0.1', port }];
   context.resolver = await open(context);
 });
@@ -80,7 +84,8 @@ async function open(context: Context, patienceMs = 20_000): Promise<Resolver> {
   });
   const common = { cacheDir, mediaDir, egress, pages, log };
   const originals = await createOriginals({ ...common, maxMb: 100, fileMaxMb: 50, telegram });
-  return createResolver({ ...common, originals, patienceMs });
+  const readAlbum: ReadAlbum = async () => context.readAlbum();
+  return createResolver({ ...common, originals, patienceMs, readAlbum });
 }
 
 const ask = ({ resolver }: Context, query: string | PlayQuery) =>
@@ -233,6 +238,52 @@ test('a large file from Telegram: who sent it is believed when it takes long, an
   context.whenClosed.abort();
   const small: PlayQuery = { ...query, source: { ...source, sizeBytes: 60 * 2 ** 20 } };
   assert.equal(tell(await ask(context, small)), ['too-large']);
+});
+
+test('an album of which one file is known: all of it in its order, what cannot be played, and only that file when nobody sees more', async (context) => {
+  const file = (messageId: number, title: string): SourceQuery => ({
+    type: 'source',
+    source: {
+      type: 'telegram',
+      fileId: null,
+      fileUniqueId: `album${messageId}`,
+      chatId: -1001,
+      messageId,
+      sizeBytes: context.tone.length,
+      mime: 'audio/mpeg',
+      fileName: `${title}.mp3`,
+    },
+    title,
+    performer: 'Band',
+    durationMs: 1_000,
+  });
+  const known = file(6, 'Two');
+  const album: PlayQuery = { type: 'album', known: { ...known, source: { ...known.source, fileId: 'F' } as never } };
+  context.routes = {
+    '/bot1:T/getFile': '{"ok":true,"result":{"file_path":"f"}}',
+    '/file/bot1:T/f': context.tone,
+  };
+  context.fetchLarge = async function* () {
+    yield context.tone;
+  };
+  const pdf = file(8, 'notes');
+  const notes: SourceQuery = {
+    ...pdf,
+    source: { ...pdf.source, mime: 'application/pdf', fileName: 'notes.pdf' } as never,
+  };
+  context.readAlbum = () => [file(5, 'One'), known, file(7, 'Three'), notes];
+  const resolution = await ask(context, album);
+  assert.equal(tell(resolution), ['One', 'Two', 'Three', 'notes.pdf: no-audio']);
+  const sources = resolution.type === 'tracks' ? resolution.tracks.map(({ source }) => source) : [];
+  assert.equal(
+    sources.map((source) => source.type === 'telegram' && source.fileId),
+    [null, 'F', null],
+    'the bot fetches what it has seen itself',
+  );
+  context.readAlbum = () => {
+    throw new AppError('chat-unreachable', 'not in there');
+  };
+  assert.equal(tell(await ask(context, album)), ['Two']);
 });
 
 /** Behaves like yt-dlp as far as we use it. */

@@ -77,6 +77,7 @@ async function open(context: Context, answerWithinMs = 30_000): Promise<void> {
   });
   const expect = (track: Track, path: string) => void context.expected.push([track.trackId, path]);
   context.resolver = await createResolver({
+    readAlbum: async () => [],
     originals: context.originals,
     egress,
     pages: null,

@@ -25,9 +25,20 @@ export function fileIdOf(media: Media): string {
   return `${prefixes[media.kind]}AgIAAx${Buffer.from(media.documentId).toString('base64url')}`;
 }
 
-/** `file_unique_id`: the same for everybody, useless for fetching. */
+/**
+ * `file_unique_id`: the same for everybody, useless for fetching. As Telegram's: the kind (2: a document) and the id, little-endian, each
+ * run of zeros as a zero and its length, in base64url (tdlib, zero_encode).
+ */
 export function fileUniqueIdOf(media: Media): string {
-  return `AgAD${Buffer.from(BigInt(media.documentId).toString(16)).toString('base64url').slice(0, 16)}`;
+  const bytes = Buffer.alloc(12);
+  bytes.writeInt32LE(2);
+  bytes.writeBigUInt64LE(BigInt(media.documentId), 4);
+  const hex = bytes.toString('hex').replace(/((?:00)+)(?=(?:..)*$)/g, (zeros) => `00${byteHex(zeros.length / 2)}`);
+  return Buffer.from(hex, 'hex').toString('base64url');
+}
+
+function byteHex(value: number): string {
+  return value.toString(16).padStart(2, '0');
 }
 
 /** Kind and document id that a `file_id` stands for; null when it is none. */

@@ -63,6 +63,30 @@ test.after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+test('an album in a group whose messages the bot does not see: the assistant brings the rest', async () => {
+  const { telegram, dataDir } = stage.efir;
+  const room = await stage.openRoom();
+  const { bot } = await telegram.state();
+  const chatId = await telegram.addChat({
+    title: 'Private talk',
+    type: 'supergroup',
+    members: [
+      { userId: room.owner, status: 'creator' },
+      { userId: bot.id, status: 'member' },
+    ],
+    withAssistant: true,
+  });
+  const hall = stage.enter(room, chatId);
+  const ids: number[] = [];
+  for (const [i, title] of ['Uno', 'Due', 'Tre'].entries()) {
+    const path = await makeTone(join(dataDir, `${title}.mp3`), { frequency: 500 + i, seconds: 3, channels: 1 });
+    ids.push(await hall.post({ path, kind: 'audio', title, durationSec: 3 }, 'hidden'));
+  }
+  const added = await hall.say('/play', room.owner, ids[1], /Added 3 tracks/);
+  assert.not.match(added, 'I see only');
+  assert.match(await hall.say('/queue'), /Uno[\s\S]*Due[\s\S]*Tre/);
+});
+
 test('an m3u of a site: relative and absolute entries; nested ones and itself, private places and files of ours', async () => {
   const room = await stage.openRoom();
   await room.start('First');

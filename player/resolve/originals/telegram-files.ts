@@ -78,8 +78,9 @@ export function createTelegramFiles(options: TelegramFilesOptions): TelegramFile
 
   return {
     async open(source, signal) {
-      if (source.sizeBytes !== null && source.sizeBytes > botApiMaxBytes) return openLarge(source, signal);
-      const asked = await ask(`/bot${botToken}/getFile`, signal, { file_id: source.fileId });
+      const { fileId, sizeBytes } = source;
+      if (fileId === null || (sizeBytes !== null && sizeBytes > botApiMaxBytes)) return openLarge(source, signal);
+      const asked = await ask(`/bot${botToken}/getFile`, signal, { file_id: fileId });
       const answer = getFileAnswer.parse(await asked.json());
       if (answer.description.includes('file is too big')) return openLarge(source, signal);
       const path = answer.result?.file_path;

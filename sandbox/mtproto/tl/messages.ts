@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Api } from 'telegram/tl/index.js';
 import type { Chat, Media, Message } from '../../world/model.ts';
 import type { World } from '../../world/world.ts';
@@ -36,7 +37,14 @@ export function toMessage(
     message: message.text ?? message.caption ?? '',
     media: message.media === undefined ? undefined : toMedia(world, message.media, message.date, viewer),
     editDate: message.editDate,
+    groupedId: message.mediaGroup === undefined ? undefined : groupedId(message.mediaGroup),
   });
+}
+
+/** A number for an album, which the world knows by any word. */
+function groupedId(mediaGroup: string) {
+  const digest = createHash('sha256').update(mediaGroup).digest();
+  return long((digest.readBigUInt64LE() & 0x7fff_ffff_ffff_ffffn).toString());
 }
 
 /** The reference without which a file is not given out; bound to the document, so that it can be checked. */
