@@ -3,7 +3,7 @@ import type { Logger } from '../log.ts';
 import type { Command, RealtimeStore } from '../storage/store.ts';
 import type { Assistant } from './assistant/assistant.ts';
 import { type AudienceReading, readAudience } from './call/read-audience.ts';
-import { createJobSlots } from './ingest/program/job-slots.ts';
+import { createJobSlots } from './job-slots.ts';
 import type { Ownership } from './stream/ownership.ts';
 
 /** What {@link followCommands} needs. */

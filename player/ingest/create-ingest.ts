@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AppError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import type { Track } from '../../storage/model.ts';
+import { createJobSlots } from '../job-slots.ts';
 import type { AudioFile } from './audio-file.ts';
 import { openPreparedCache } from './cache/prepared-cache.ts';
 import type { PreparedFigures } from './cache/prepared-file.ts';
@@ -12,7 +13,6 @@ import { completeFile } from './growing-file.ts';
 import { Job, type JobRequest } from './job.ts';
 import { estimateLoudness } from './loudness/estimate-loudness.ts';
 import { type Loudness, loudnessTarget } from './loudness/loudness.ts';
-import { createJobSlots } from './program/job-slots.ts';
 
 /** Where the files that tracks are made from come from (player/resolve/originals.ts). */
 export interface OriginalSource {

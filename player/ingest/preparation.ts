@@ -1,5 +1,6 @@
 import { AppError, toAppError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
+import type { JobSlots } from '../job-slots.ts';
 import type { Prepared, PreparedCache } from './cache/prepared-cache.ts';
 import { copyArgs, encodeArgs, type OpusProfile } from './encode/opus-args.ts';
 import { runEncode } from './encode/run-encode.ts';
@@ -9,7 +10,6 @@ import { isWithinTolerance, type Loudness, loudnessTarget } from './loudness/lou
 import { type Measured, measureLoudness } from './loudness/measure-loudness.ts';
 import { readOpusDurationMs } from './ogg/opus-duration.ts';
 import { judgeOpusFile } from './ogg/opus-fitness.ts';
-import type { JobSlots } from './program/job-slots.ts';
 
 /** What preparing depends on. */
 export interface PreparationParts {

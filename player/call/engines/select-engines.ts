@@ -1,5 +1,7 @@
 import type { Logger } from '../../../log.ts';
+import { createJobSlots } from '../../job-slots.ts';
 import type { CallEngine } from '../engine.ts';
+import { limitConnects } from './limit-connects.ts';
 import { createNativeEngine } from './native.ts';
 import { createTgcallsEngine } from './tgcalls.ts';
 
@@ -18,14 +20,20 @@ export interface EngineDependencies {
   readonly bindAddress?: string;
 }
 
+/** Connections that come up at a time, of all the process's calls. */
+const connectsAtOnce = 8;
+
 /** Picks the engines for `CALL_ENGINE`: `auto` begins native and may fall back to tgcalls. Nothing is loaded before it connects. */
 export function selectEngines(setting: 'auto' | 'native' | 'tgcalls', dependencies: EngineDependencies): EngineChoice {
+  const slots = createJobSlots(connectsAtOnce);
+  const native = () => limitConnects(createNativeEngine(dependencies), slots);
+  const tgcalls = () => limitConnects(createTgcallsEngine(dependencies), slots);
   switch (setting) {
     case 'auto':
-      return { first: createNativeEngine(dependencies), fallback: createTgcallsEngine(dependencies) };
+      return { first: native(), fallback: tgcalls() };
     case 'native':
-      return { first: createNativeEngine(dependencies), fallback: null };
+      return { first: native(), fallback: null };
     case 'tgcalls':
-      return { first: createTgcallsEngine(dependencies), fallback: null };
+      return { first: tgcalls(), fallback: null };
   }
 }

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { AppError } from '../../../errors.ts';
+import { AppError } from '../errors.ts';
 import { createJobSlots } from './job-slots.ts';
 
 const test = suite('job slots');

@@ -1,4 +1,4 @@
-import { AppError } from '../../../errors.ts';
+import { AppError } from '../errors.ts';
 
 /** A bounded number of places for heavy work, given out in the order of asking. */
 export interface JobSlots {
