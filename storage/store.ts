@@ -192,12 +192,18 @@ export interface AudienceStore {
   /**
    * What a player saw; publishes `listeners.changed` when the number differs. The emptiness keeps its beginning over any number of
    * reports and restarts. Nothing happens when the stream is off or another session runs. `fence` null: of a player that does not own
-   * the stream (only with `recountId`).
+   * the stream (only with `recountId`). `emptyForMs`: nobody listens for so long, and somebody did before it whom no report told of (Redis was
+   * away): the emptiness is a new one.
    * @throws AppError `lease-lost` for an older fence than the present one.
    */
   report(
     streamId: StreamId,
-    report: Listeners & { readonly sessionId: string; readonly fence: number | null; readonly recountId?: string },
+    report: Listeners & {
+      readonly sessionId: string;
+      readonly fence: number | null;
+      readonly recountId?: string;
+      readonly emptyForMs?: number;
+    },
   ): Promise<void>;
   /** null: nothing is known of the present session's listeners yet, or the stream is off. */
   read(streamId: StreamId): Promise<Audience | null>;

@@ -35,10 +35,12 @@ const timeoutMs = timeoutMinutes * 60_000;
 /** A chat's listeners come or go after about so long, milliseconds. */
 const changeMs = 5_000;
 const killEveryMs = 8_000;
+/** Whoever was killed has so long to work before the next one is, milliseconds. */
+const respiteMs = 2_000;
 /** After the last change everything that is due has ended by then, milliseconds. */
 const settleMs = timeoutMs + 20_000;
 /** After it is ready again a player has read within this time who is in its calls, milliseconds. */
-const returnMs = 4_000;
+const returnMs = 8_000;
 const startsAtOnce = 8;
 const victims = ['control', 'player', 'redis-server'] as const;
 
@@ -140,7 +142,7 @@ async function comeAndGo(
 /** Kills something every few seconds, each time when the last victim is back. */
 async function killAtRandom(efir: RunningEfir, signal: AbortSignal, ledger: EmptinessLedger): Promise<void> {
   while (!signal.aborted) {
-    await sleep(killEveryMs * Math.random(), undefined, { signal }).catch(() => undefined);
+    await sleep(respiteMs + (killEveryMs - respiteMs) * Math.random(), undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;
     const victim = victims[Math.floor(Math.random() * victims.length)] ?? 'player';
     const killedAt = Date.now();

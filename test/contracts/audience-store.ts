@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { StreamId } from '../../storage/model.ts';
@@ -64,6 +65,18 @@ export function testAudienceStore(test: Test, { store, other, stream }: StoreUnd
     assert.is((await store().audience.read(streamId))?.emptySince, null);
     await report(streamId, 0);
     assert.ok(((await store().audience.read(streamId))?.emptySince ?? 0) >= (audience.emptySince ?? 0));
+  });
+
+  test('audience: after a visit that nobody could tell of the emptiness is a new one', async () => {
+    const { streamId, audience } = await emptied();
+    await store().audience.markWarned(streamId, audience);
+    const visited = { sessionId: 's', fence: null, count: 0, userIds: null, emptyForMs: 40 };
+    await sleep(100);
+    await store().audience.report(streamId, visited);
+    const after = await store().audience.read(streamId);
+    assert.ok((after?.emptySince ?? 0) > (audience.emptySince ?? 0), 'later than before the visit');
+    assert.is(after?.isWarned, false);
+    assert.is(await store().audience.endIfEmpty(streamId, audience), false);
   });
 
   test('audience: only a change of the number is an event', async () => {

@@ -36,6 +36,18 @@ test('who came and left while no player was there has not been seen', () => {
   assert.equal(ledger.settle(20_000), { due: 1, ended: 1, falseEnds: 0, errorsMs: [50] });
 });
 
+test('who comes when it is due, a moment before the end, meets an end that is right; who was there before, or long since, does not', () => {
+  const ledger = new EmptinessLedger(6_000);
+  for (const stream of [1, 2, 3]) ledger.emptied(stream, 1_000, 1_000);
+  ledger.filled(1, 7_100);
+  ledger.ended(1, 7_150);
+  ledger.filled(2, 6_900);
+  ledger.ended(2, 7_150);
+  ledger.filled(3, 7_100);
+  ledger.ended(3, 8_200);
+  assert.equal(ledger.settle(20_000), { due: 1, ended: 1, falseEnds: 2, errorsMs: [150] });
+});
+
 test('an end while somebody listens, before the time, or without any emptiness is false', () => {
   const ledger = new EmptinessLedger(6_000);
   ledger.emptied(1, 1_000, 1_000);
