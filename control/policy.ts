@@ -13,6 +13,7 @@ export type Action =
   | 'change-settings'
   | 'read-admin'
   | 'manage-people'
+  | 'manage-streams'
   | 'manage-tracks'
   | 'manage-admins';
 
@@ -30,6 +31,7 @@ const lowest: Record<Action, Role> = {
   'change-settings': 'moderator',
   'read-admin': 'moderator',
   'manage-people': 'admin',
+  'manage-streams': 'admin',
   'manage-tracks': 'admin',
   'manage-admins': 'owner',
 };
@@ -60,4 +62,9 @@ export function may(actor: Actor, action: Action, item?: { readonly addedBy: Per
 /** Whether somebody may add tracks to a stream: everybody, or its operators only, as the stream is set. */
 export function mayAdd(actor: Actor, { whoMayAdd }: Pick<StreamSettings, 'whoMayAdd'>): boolean {
   return may(actor, whoMayAdd === 'everyone' ? 'add' : 'edit-queue');
+}
+
+/** The lowest role that may do it (anywhere), for those who ask why not. */
+export function roleFor(action: Action): Role {
+  return lowest[action];
 }

@@ -21,6 +21,10 @@ export interface User extends SeenUser {
   /** The language they chose; null: none, `languageCode` counts. */
   readonly language: string | null;
   readonly email: string | null;
+  /** What administrators noted; null: nothing. */
+  readonly note: string | null;
+  /** Grows by one with every change in the administration (not when the person is seen). */
+  readonly version: number;
   readonly firstSeenAt: number;
   readonly lastSeenAt: number;
 }
@@ -46,6 +50,9 @@ export interface SeenChat {
 /** A chat that has a stream, whether it is on or not. `settings`: JSON values by name; what is not there has its default. */
 export interface StreamRecord extends SeenChat {
   readonly settings: Readonly<Record<string, unknown>>;
+  readonly note: string | null;
+  /** Grows by one with every change in the administration. */
+  readonly version: number;
   readonly firstSeenAt: number;
   readonly lastSeenAt: number;
 }
@@ -65,6 +72,11 @@ export interface StreamRecords {
 
 /** A track that was played or queued once. */
 export interface TrackRecord extends Track {
+  /** Somebody named it in the administration: what the file says no longer counts. */
+  readonly isRenamed: boolean;
+  readonly note: string | null;
+  /** Grows by one with every change in the administration. */
+  readonly version: number;
   readonly firstSeenAt: number;
   readonly lastSeenAt: number;
 }
@@ -174,6 +186,16 @@ export interface AuditRecords {
   append(entry: AuditEntry, at: number): Promise<AuditRecord>;
   /** The latest entries, newest first. */
   recent(limit: number): Promise<readonly AuditRecord[]>;
+}
+
+/** A personal token for the JSON API. Its secret is kept as a hash only. Times are Unix milliseconds. */
+export interface ApiToken {
+  readonly tokenId: string;
+  readonly userId: number;
+  readonly name: string;
+  readonly createdAt: number;
+  /** To the minute; null: never. */
+  readonly lastUsedAt: number | null;
 }
 
 /** The tables' repositories. All throw AppError `sql-unavailable` when the file cannot be used, `internal` for a defect. */
