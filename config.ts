@@ -65,6 +65,8 @@ const schema = z.object({
   HTTP_HOST: z.string().min(1).default('127.0.0.1'),
   HTTP_PORT: port.default(8080),
   PLAYER_METRICS_PORT: port.default(9090),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  STATUS_PUBLIC: z.stringbool().default(false),
   METRICS_TOKEN: z.string().min(16).optional(),
   SANDBOX_PORT: port.default(8081),
   SANDBOX_STRICT_RATES: z.stringbool().default(false),
