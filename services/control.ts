@@ -2,12 +2,16 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createBot } from '../bot/create-bot.ts';
 import { requireTelegram } from '../config.ts';
+import { startSampling } from '../control/admin/statistics/sampler.ts';
+import { startAuditSweep } from '../control/audit-sweep.ts';
 import { startEndingEmptyStreams } from '../control/auto-end/end-empty-streams.ts';
 import { createControl } from '../control/control.ts';
 import { startRecorder } from '../control/recorder.ts';
 import { createMetrics } from '../metrics/registry.ts';
 import { openRealtimeStore } from '../storage/redis/open-realtime-store.ts';
 import { openRecords } from '../storage/sql/open-records.ts';
+import { createWebAccess } from '../web/access/web-access.ts';
+import { createPanel } from '../web/admin/panel.ts';
 import { startWeb } from '../web/server.ts';
 import { findRedis } from './redis-url.ts';
 import { reportReady, type StartService } from './run-until-stopped.ts';
@@ -29,6 +33,10 @@ export const runControl: StartService = async ({ config, log }) => {
   });
   const emptyStreams = startEndingEmptyStreams({ store, installation: config.AUTO_END_MINUTES, log });
   const recorder = startRecorder({ store, records, log });
+  const repeating = [
+    startSampling({ store, records, now: Date.now, log }),
+    startAuditSweep({ store, records, now: Date.now, log }),
+  ];
   const bot = createBot({ config, control, store, log });
   const metrics = createMetrics({ version: readVersion(), service: 'control' });
   const readiness = {
@@ -37,13 +45,16 @@ export const runControl: StartService = async ({ config, log }) => {
     redis: () => store.ping().then(() => true),
     sql: () => records.ping().then(() => true),
   };
-  const web = await startWeb({ config, readiness, renderMetrics: metrics.render, log });
+  const access = createWebAccess({ access: control.admin.access, publicUrl: config.PUBLIC_URL });
+  const panel = createPanel({ control, access, limits: store.rateLimits, log });
+  const web = await startWeb({ config, readiness, renderMetrics: metrics.render, apps: [panel.app], log });
   await bot.start();
   reportReady();
   log.info({ url: web.url }, 'control serves');
   return {
     async close() {
       await Promise.all([bot.stop(), web.close(), recorder.close(), emptyStreams.close()]);
+      await Promise.all(repeating.map((each) => each.close()));
       await records.close();
       await store.close();
       await redis.close();

@@ -64,10 +64,10 @@ export interface UserRecords {
   update(id: number, fields: Partial<UserFields>): Promise<User | null>;
   /** Forgets them and their tokens. A block is kept for when they come again. */
   delete(id: number): Promise<void>;
-  /** How many there are by role, without those in `ownerIds`; and of all, how many are blocked. */
+  /** How many of `ownerIds` have a row, how many others there are by role, and of all, how many are blocked. */
   count(
     ownerIds: readonly number[],
-  ): Promise<{ readonly byRole: Readonly<Record<Role, number>>; readonly blocked: number }>;
+  ): Promise<{ readonly owners: number; readonly byRole: Readonly<Record<Role, number>>; readonly blocked: number }>;
 }
 
 /** A chat as Telegram shows it at this moment. */
@@ -245,8 +245,6 @@ export interface AuditRecords {
   ofOperation(operation: string): Promise<readonly AuditRecord[]>;
   /** By which entries those were taken back that were: their numbers. */
   revertsOf(auditIds: readonly number[]): Promise<ReadonlyMap<number, number>>;
-  /** The next entry of that action on that target, or of those that come to the same; null: it is the last. */
-  after(auditId: number, target: string, actions: readonly string[]): Promise<AuditRecord | null>;
 }
 
 /** A personal token for the JSON API. Its secret is kept as a hash only. Times are Unix milliseconds. */
