@@ -9,17 +9,22 @@ import { createMetrics } from '../metrics/registry.ts';
 import { openRealtimeStore } from '../storage/redis/open-realtime-store.ts';
 import { openRecords } from '../storage/sql/open-records.ts';
 import { startWeb } from '../web/server.ts';
+import { measureControl } from './measure-control.ts';
 import { findRedis } from './redis-url.ts';
 import { reportReady, type StartService } from './run-until-stopped.ts';
 import { readVersion } from './version.ts';
 
 /** The control process: bot and web, and the recorder that writes history. It serves once the bot has signed in. */
-export const runControl: StartService = async ({ config, log }) => {
+export const runControl: StartService = async ({ config, log, errors }) => {
   requireTelegram(config);
   await mkdir(config.DATA_DIR, { recursive: true });
+  const metrics = createMetrics({ version: readVersion(), service: 'control' });
+  const measured = measureControl(metrics, errors);
   const redis = await findRedis(config, log);
-  const store = await openRealtimeStore({ url: redis.url, prefix: config.REDIS_PREFIX, log });
-  const records = await openRecords({ path: join(config.DATA_DIR, 'efir.sqlite'), log });
+  const store = await openRealtimeStore({ url: redis.url, prefix: config.REDIS_PREFIX, log, observer: measured.redis });
+  const path = join(config.DATA_DIR, 'efir.sqlite');
+  const records = await openRecords({ path, log, onQuery: measured.onQuery });
+  measured.watch({ path, ping: records.ping });
   const control = createControl({
     store,
     records,
@@ -27,17 +32,21 @@ export const runControl: StartService = async ({ config, log }) => {
     autoEnd: config.AUTO_END_MINUTES,
     log,
   });
-  const emptyStreams = startEndingEmptyStreams({ store, installation: config.AUTO_END_MINUTES, log });
-  const recorder = startRecorder({ store, records, log });
-  const bot = createBot({ config, control, store, log });
-  const metrics = createMetrics({ version: readVersion(), service: 'control' });
+  const emptyStreams = startEndingEmptyStreams({
+    store,
+    installation: config.AUTO_END_MINUTES,
+    log,
+    onOutcome: measured.onAutoEnd,
+  });
+  const recorder = startRecorder({ store, records, log, onRecorded: measured.onRecorded });
+  const bot = createBot({ config, control, store, log, observer: measured.bot });
   const readiness = {
     bot: () => bot.isReady(),
     player: async () => (await store.players.list()).some(({ isConnected }) => isConnected),
     redis: () => store.ping().then(() => true),
     sql: () => records.ping().then(() => true),
   };
-  const web = await startWeb({ config, readiness, renderMetrics: metrics.render, log });
+  const web = await startWeb({ config, readiness, renderMetrics: metrics.render, meter: measured.http, log });
   await bot.start();
   reportReady();
   log.info({ url: web.url }, 'control serves');

@@ -4,7 +4,9 @@ import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
+import type { HttpMeter } from '../metrics/http.ts';
 import { type Readiness, routeHealth } from './health.ts';
+import { measureRequests } from './measure.ts';
 import { type RenderMetrics, routeMetrics } from './metrics.ts';
 
 /** What the HTTP surface is made of. */
@@ -13,6 +15,8 @@ export interface WebOptions {
   /** Asked at every GET /healthz. */
   readonly readiness: Readiness;
   readonly renderMetrics: RenderMetrics;
+  /** Counts requests; absent: nobody does. */
+  readonly meter?: HttpMeter;
   readonly log: Logger;
 }
 
@@ -24,8 +28,9 @@ export interface RunningWeb {
 }
 
 /** Starts to serve. @throws Error `EADDRINUSE` and the like when it cannot listen. */
-export async function startWeb({ config, readiness, renderMetrics, log }: WebOptions): Promise<RunningWeb> {
+export async function startWeb({ config, readiness, renderMetrics, meter, log }: WebOptions): Promise<RunningWeb> {
   const app = new Hono<{ Bindings: HttpBindings }>();
+  if (meter !== undefined) app.use(measureRequests(meter));
   // nosniff, no framing, no referrer: for every answer, so that no route can forget it.
   app.use(secureHeaders());
   routeHealth(app, readiness);
