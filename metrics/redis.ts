@@ -9,7 +9,7 @@ export function registerRedisMetrics({ registers }: Metrics): RedisObserver {
   let isConnected = false;
   /** Answered the last time that it was asked: a Redis that stands still keeps its connections. */
   let hasAnswered = true;
-  let hasBeenLost = false;
+  let hasBeenUp = false;
   new Gauge({
     name: 'efir_redis_up',
     help: '1 while Redis is connected and answers, else 0.',
@@ -42,10 +42,11 @@ export function registerRedisMetrics({ registers }: Metrics): RedisObserver {
       observed[result].observe(tookMs / 1_000);
     },
     onConnection(isUp) {
-      if (isUp && hasBeenLost) reconnects.inc();
-      hasBeenLost = !isUp;
+      if (isUp && hasBeenUp && !isConnected) reconnects.inc();
       isConnected = isUp;
-      if (isUp) hasAnswered = true;
+      if (!isUp) return;
+      hasBeenUp = true;
+      hasAnswered = true;
     },
   };
 }

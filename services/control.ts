@@ -5,14 +5,19 @@ import { requireTelegram } from '../config.ts';
 import { startEndingEmptyStreams } from '../control/auto-end/end-empty-streams.ts';
 import { createControl } from '../control/control.ts';
 import { startRecorder } from '../control/recorder.ts';
+import { registerReadinessMetrics } from '../metrics/readiness.ts';
 import { createMetrics } from '../metrics/registry.ts';
 import { openRealtimeStore } from '../storage/redis/open-realtime-store.ts';
 import { openRecords } from '../storage/sql/open-records.ts';
+import { findUnready } from '../web/health.ts';
 import { startWeb } from '../web/server.ts';
 import { measureControl } from './measure-control.ts';
 import { findRedis } from './redis-url.ts';
 import { reportReady, type StartService } from './run-until-stopped.ts';
 import { readVersion } from './version.ts';
+
+/** A part that does not answer within this is not ready to a scrape, milliseconds: scrapers give up soon. */
+const scrapePatienceMs = 300;
 
 /** The control process: bot and web, and the recorder that writes history. It serves once the bot has signed in. */
 export const runControl: StartService = async ({ config, log, errors }) => {
@@ -46,6 +51,8 @@ export const runControl: StartService = async ({ config, log, errors }) => {
     redis: () => store.ping().then(() => true),
     sql: () => records.ping().then(() => true),
   };
+  const parts = Object.keys(readiness) as (keyof typeof readiness)[];
+  registerReadinessMetrics(metrics, { parts, findUnready: () => findUnready(readiness, scrapePatienceMs) });
   const web = await startWeb({ config, readiness, renderMetrics: metrics.render, meter: measured.http, log });
   await bot.start();
   reportReady();

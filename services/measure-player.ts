@@ -1,6 +1,7 @@
 import type { ErrorTally } from '../error-tally.ts';
 import { registerAssistantMetrics } from '../metrics/assistant.ts';
 import { registerCallMetrics } from '../metrics/calls.ts';
+import { registerDiskMetrics } from '../metrics/disk.ts';
 import { registerErrorMetrics } from '../metrics/errors.ts';
 import { registerFloodWaitMetrics } from '../metrics/flood-waits.ts';
 import { registerIngestMetrics } from '../metrics/ingest.ts';
@@ -13,6 +14,13 @@ import type { PlayerObserver } from '../player/observer.ts';
 import type { Player } from '../player/player.ts';
 import type { PlayerStats } from '../player/player-stats.ts';
 import type { RedisObserver } from '../storage/redis/link/redis-observer.ts';
+
+/** What is measured of any process. */
+interface MeasuredProcess {
+  readonly errors: ErrorTally;
+  /** DATA_DIR. */
+  readonly dataDir: string;
+}
 
 /** A player's metrics, as its parts see them. */
 export interface MeasuredPlayer {
@@ -34,9 +42,10 @@ const noStats: PlayerStats = {
 };
 
 /** Joins player and metrics, which do not know each other. */
-export function measurePlayer(metrics: Metrics, errors: ErrorTally): MeasuredPlayer {
+export function measurePlayer(metrics: Metrics, { errors, dataDir }: MeasuredProcess): MeasuredPlayer {
   let stats = () => noStats;
   registerErrorMetrics(metrics, errors.counts);
+  registerDiskMetrics(metrics, dataDir);
   registerPlayoutMetrics(metrics, () => stats());
   registerStreamMetrics(metrics, () => stats());
   registerCallMetrics(metrics, () => stats().rejoins);

@@ -17,7 +17,7 @@ export const runPlayer: StartService = async ({ config, log, errors }) => {
   raisePriority(log);
   await mkdir(config.DATA_DIR, { recursive: true });
   const metrics = createMetrics({ version: readVersion(), service: 'player' });
-  const measured = measurePlayer(metrics, errors);
+  const measured = measurePlayer(metrics, { errors, dataDir: config.DATA_DIR });
   const redis = await findRedis(config, log);
   const store = await openRealtimeStore({ url: redis.url, prefix: config.REDIS_PREFIX, log, observer: measured.redis });
   const { HTTP_HOST: host, PLAYER_METRICS_PORT: port, METRICS_TOKEN: token } = config;
