@@ -22,7 +22,7 @@ export const runPlayer: StartService = async ({ config, log, errors }) => {
   const store = await openRealtimeStore({ url: redis.url, prefix: config.REDIS_PREFIX, log, observer: measured.redis });
   const { HTTP_HOST: host, PLAYER_METRICS_PORT: port, METRICS_TOKEN: token } = config;
   // Before the player, which waits while Telegram is away: the metrics say so meanwhile.
-  const server = await serveMetrics({ metrics, host, port, token });
+  const server = await serveMetrics({ metrics, host, port, token, log });
   const player = await startPlayer({ config: telegram, store, log, observer: measured.player });
   measured.watch(player);
   reportReady();
