@@ -68,7 +68,7 @@ test('US4.3: every panel of the dashboard gets data of a stream on the air', asy
   const empty = async () => {
     const results = await Promise.all(
       queriesOf(readDashboard()).map(async ({ title, expr }) => {
-        const samples = await prometheus.query(expr.replaceAll('$__rate_interval', '30s'));
+        const samples = await prometheus.query(expr.replaceAll('$__rate_interval', '2m'));
         return samples.some(({ value }) => Number.isFinite(value)) ? null : `${title}: ${expr}`;
       }),
     );
