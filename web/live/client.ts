@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { LiveEvent } from '../../metrics/snapshot/live-event.ts';
 import type { LiveState } from '../../metrics/snapshot/live-state.ts';
+import type { DropCause } from '../../metrics/websocket.ts';
 import { seqOf } from '../../storage/event-seq.ts';
 import { encode, type Frames } from './frames.ts';
 import type { Watcher } from './identify.ts';
@@ -9,7 +10,6 @@ import { createMessagePace } from './message-pace.ts';
 import { createOutbox } from './outbox.ts';
 import { type ClientMessage, type Complaint, readClientMessage, subscriptionLimit } from './protocol.ts';
 import { shapeSnapshot } from './shape-stream.ts';
-import type { DropCause } from './socket-meter.ts';
 import { followMove, isAbout, readTopics, type Subscription } from './subscription.ts';
 
 /** One connection, seen from the hub. */

@@ -3,12 +3,12 @@ import type { WebSocket } from 'ws';
 import type { Logger } from '../../log.ts';
 import type { LiveEvent } from '../../metrics/snapshot/live-event.ts';
 import type { LiveState } from '../../metrics/snapshot/live-state.ts';
+import type { WebSocketMeter } from '../../metrics/websocket.ts';
 import { type Client, createClient } from './client.ts';
 import { createFrames, encode } from './frames.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import type { Identify, Watcher } from './identify.ts';
 import { protocolVersion } from './protocol.ts';
-import type { SocketMeter } from './socket-meter.ts';
 import type { View } from './view.ts';
 
 /** All WebSocket clients of this process. */
@@ -24,7 +24,7 @@ export interface Hub {
 export interface HubOptions {
   readonly state: LiveState;
   readonly identify: Identify;
-  readonly meter: SocketMeter;
+  readonly meter: WebSocketMeter;
   readonly log: Logger;
   readonly recheckMs?: number;
   readonly heartbeatMs?: number;
