@@ -25,6 +25,7 @@ const table: Record<Action, string> = {
   'change-settings': 'no yes yes yes yes',
   'read-admin': 'no no yes yes yes',
   'manage-people': 'no no no yes yes',
+  'manage-streams': 'no no no yes yes',
   'manage-tracks': 'no no no yes yes',
   'manage-admins': 'no no no no yes',
 };

@@ -5,10 +5,12 @@ import { openDatabase } from './database.ts';
 import { migrateDatabase } from './migrate-database.ts';
 import { createPlayRecords } from './play-records.ts';
 import type { Records, RecordTables } from './records.ts';
+import { createSampleRecords } from './sample-records.ts';
 import { createSessionRecords } from './session-records.ts';
 import { translateSqlError, withSqlErrors } from './sql-error.ts';
 import { createStreamRecords } from './stream-records.ts';
 import type { Database } from './tables.ts';
+import { createTokenRecords } from './token-records.ts';
 import { createTrackRecords } from './track-records.ts';
 import { createUserRecords } from './user-records.ts';
 
@@ -28,7 +30,11 @@ export async function openRecords({ path, log }: { readonly path: string; readon
 
   async function transaction<T>(work: (tables: RecordTables) => Promise<T>): Promise<T> {
     try {
-      return await db.transaction().execute((trx) => work(createTables(trx)));
+      return await db.transaction().execute(async (trx) => {
+        // A write takes the lock at once: what reads first could not write any more after another process wrote in between.
+        await sql`DELETE FROM forgotten_sessions WHERE false`.execute(trx);
+        return await work(createTables(trx));
+      });
     } catch (error) {
       throw translateSqlError(error);
     }
@@ -69,5 +75,7 @@ function createTables(db: Kysely<Database>): RecordTables {
     sessions: withSqlErrors(createSessionRecords(db)),
     plays: withSqlErrors(createPlayRecords(db)),
     audit: withSqlErrors(createAuditRecords(db)),
+    tokens: withSqlErrors(createTokenRecords(db)),
+    samples: withSqlErrors(createSampleRecords(db)),
   };
 }

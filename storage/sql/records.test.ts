@@ -8,7 +8,8 @@ import { makeItem } from '../../test/fixtures/queue-items.ts';
 import { rejection } from '../../test/fixtures/rejection.ts';
 import { makeTemporaryFolder } from '../../test/fixtures/temporary-folder.ts';
 import { openRecords } from './open-records.ts';
-import type { AuditEntry, PlayReport, Records } from './records.ts';
+import type { PlayReport } from './play-records.ts';
+import type { AuditEntry, Records } from './records.ts';
 
 const suite = describe('records');
 const log = createLog({ level: 'silent', format: 'json', service: 'test' });
@@ -47,6 +48,8 @@ suite('users: seen for the first time', async () => {
     isBlocked: false,
     language: null,
     email: null,
+    note: null,
+    version: 1,
     firstSeenAt: 1_000,
     lastSeenAt: 1_000,
   };
@@ -68,6 +71,8 @@ suite('users: seen again: names are the present ones, what Efir knows stays', as
     isBlocked: true,
     language: 'en',
     email: 'o@example.com',
+    note: null,
+    version: 1,
     firstSeenAt: 1_000,
     lastSeenAt: 2_000,
   });
@@ -87,7 +92,7 @@ suite('users: a username may pass to another person, an email may not be shared'
 
 suite('streams: seen, seen again, settings stay', async () => {
   const first = await records.streams.seen(chat, 1_000);
-  assert.equal(first, { ...chat, settings: {}, firstSeenAt: 1_000, lastSeenAt: 1_000 });
+  assert.equal(first, { ...chat, settings: {}, note: null, version: 1, firstSeenAt: 1_000, lastSeenAt: 1_000 });
   behindItsBack(`UPDATE streams SET settings = '{"loop":"track"}'`);
   await records.streams.seen({ ...chat, title: 'New', username: 'schuka' }, 2_000);
   assert.equal(await records.streams.find(chat.id), {
@@ -95,6 +100,8 @@ suite('streams: seen, seen again, settings stay', async () => {
     title: 'New',
     username: 'schuka',
     settings: { loop: 'track' },
+    note: null,
+    version: 1,
     firstSeenAt: 1_000,
     lastSeenAt: 2_000,
   });
@@ -109,6 +116,11 @@ suite('tracks: the latest title and source count', async () => {
   assert.equal(await records.tracks.find(track.trackId), {
     ...later,
     durationMs: 1_235,
+    isRenamed: false,
+    note: null,
+    version: 1,
+    playCount: 0,
+    lastPlayedAt: null,
     firstSeenAt: 1_000,
     lastSeenAt: 2_000,
   });
@@ -238,7 +250,7 @@ suite('audit: entries are numbered, newest first, any JSON before and after', as
   const values = [{ a: [1, 'x', null] }, 'text', 0, false, null];
   for (const [index, before] of values.entries()) {
     const record = await records.audit.append({ ...entry, before }, index);
-    assert.equal(record, { ...entry, before, auditId: index + 1, at: index, operation: null });
+    assert.equal(record, { ...entry, before, auditId: index + 1, at: index, operation: null, reverts: null });
   }
   const rows = await records.audit.recent(3);
   assert.equal(

@@ -1,4 +1,15 @@
-import type { EndReason, QueueItem, StreamId, Track, TrackOutcome } from '../model.ts';
+import type { EndReason, StreamId, Track, TrackSource } from '../model.ts';
+import type {
+  AuditListQuery,
+  StreamListQuery,
+  TrackListQuery,
+  UserListQuery,
+  WholeList,
+} from './lists/list-queries.ts';
+import type { Page } from './paging.ts';
+import type { PlayRecords } from './play-records.ts';
+import type { SampleRecords } from './sample-records.ts';
+import type { TokenRecords } from './token-records.ts';
 
 /** A role that is kept. Owners are named by OWNER_IDS, not here. */
 export type Role = 'user' | 'moderator' | 'admin';
@@ -29,13 +40,34 @@ export interface User extends SeenUser {
   readonly lastSeenAt: number;
 }
 
-/** Those who have talked to the bot. */
+/** What an administrator writes of a person. */
+export type UserFields = Pick<User, 'username' | 'firstName' | 'lastName' | 'email' | 'note' | 'role' | 'isBlocked'>;
+
+/** Those who have talked to the bot, or were entered by an administrator. */
 export interface UserRecords {
-  /** Notes that a person was here, with their present names; role, block, language and email stay. */
+  /**
+   * Notes that a person was here, with their present names; role, block, language and email stay. Somebody who was deleted while blocked
+   * is blocked again.
+   */
   seen(user: SeenUser, at: number): Promise<User>;
   find(id: number): Promise<User | null>;
   /** Notes the language a person chose; nothing happens when the person is not known. */
   setLanguage(id: number, language: string | null): Promise<void>;
+  list(query: UserListQuery): Promise<Page<User>>;
+  /** All, some at a time. */
+  each(query: WholeList<UserListQuery>): AsyncIterable<User>;
+  /** Somebody else with this email or username, in whatever case. */
+  findOther(than: number, by: { readonly email: string } | { readonly username: string }): Promise<User | null>;
+  /** The id must be free. Blocked also when they were blocked when they were deleted. */
+  create(user: UserFields & { readonly id: number }, at: number): Promise<User>;
+  /** Version + 1; null: there is no such row. */
+  update(id: number, fields: Partial<UserFields>): Promise<User | null>;
+  /** Forgets them and their tokens. A block is kept for when they come again. */
+  delete(id: number): Promise<void>;
+  /** How many there are by role, without those in `ownerIds`; and of all, how many are blocked. */
+  count(
+    ownerIds: readonly number[],
+  ): Promise<{ readonly byRole: Readonly<Record<Role, number>>; readonly blocked: number }>;
 }
 
 /** A chat as Telegram shows it at this moment. */
@@ -68,6 +100,19 @@ export interface StreamRecords {
    * Gives the sessions, plays and settings of a group to the supergroup that it became, and forgets the group. May be repeated.
    */
   migrate(from: StreamId, to: StreamId): Promise<void>;
+  list(query: StreamListQuery): Promise<Page<StreamRecord>>;
+  /** All, some at a time. */
+  each(query: WholeList<StreamListQuery>): AsyncIterable<StreamRecord>;
+  /** The id must be free. */
+  create(stream: SeenChat & { readonly note: string | null }, at: number): Promise<StreamRecord>;
+  /** Version + 1; null: there is no such row. */
+  update(
+    id: StreamId,
+    fields: Partial<Pick<StreamRecord, 'title' | 'username' | 'note'>>,
+  ): Promise<StreamRecord | null>;
+  /** Forgets it with its sessions and plays. Late events about `sessionId` and its latest sessions do not bring it back. */
+  delete(id: StreamId, sessionId: string | null, at: number): Promise<void>;
+  count(): Promise<number>;
 }
 
 /** A track that was played or queued once. */
@@ -81,11 +126,46 @@ export interface TrackRecord extends Track {
   readonly lastSeenAt: number;
 }
 
-/** Everything that was played. */
+/** A track with how often it was on the air. `lastPlayedAt`: null when it never was. */
+export interface CountedTrack extends TrackRecord {
+  readonly playCount: number;
+  readonly lastPlayedAt: number | null;
+}
+
+/** What an administrator calls a track. */
+export type TrackNames = Pick<Track, 'title' | 'performer'>;
+
+/** Everything that was played, or entered by an administrator. */
 export interface TrackRecords {
-  /** Notes a track with its present title, performer, duration and source. */
+  /** Notes a track with its present title, performer, duration and source; a name that an administrator gave it stays. */
   upsert(track: Track, at: number): Promise<void>;
-  find(trackId: string): Promise<TrackRecord | null>;
+  find(trackId: string): Promise<CountedTrack | null>;
+  list(query: TrackListQuery): Promise<Page<CountedTrack>>;
+  /** All, some at a time. */
+  each(query: WholeList<TrackListQuery>): AsyncIterable<CountedTrack>;
+  /** What those of the tracks are called that an administrator gave a name. */
+  namesOf(trackIds: readonly string[]): Promise<ReadonlyMap<string, TrackNames>>;
+  /** Version + 1; null: there is no such row. */
+  update(
+    trackId: string,
+    fields: Partial<TrackNames & Pick<TrackRecord, 'note' | 'isRenamed'>>,
+  ): Promise<CountedTrack | null>;
+  /** Forgets it and its plays, and notes that players are to be told (see `removals`). */
+  delete(trackId: string, at: number): Promise<void>;
+  /** Deleted tracks that players were not told of yet. */
+  removals(): Promise<readonly TrackRemoval[]>;
+  /** They have been told. */
+  endRemoval(removal: TrackRemoval): Promise<void>;
+  count(): Promise<number>;
+  /** Those that were on the air most since then. */
+  top(since: number, limit: number): Promise<readonly CountedTrack[]>;
+}
+
+/** A track that was deleted, and when (Unix milliseconds). */
+export interface TrackRemoval {
+  readonly trackId: string;
+  readonly source: TrackSource;
+  readonly removedAt: number;
 }
 
 /** One run of a stream. `startedBy`: a user's id; null when not known. */
@@ -124,41 +204,10 @@ export interface SessionRecords {
     at: number,
   ): Promise<void>;
   find(sessionId: string): Promise<SessionRecord | null>;
+  /** How many ended with an error. `since`: Unix milliseconds. */
+  countErrors(since: number): Promise<number>;
   /** The latest sessions of a stream, newest first. */
   recent(streamId: StreamId, limit: number): Promise<readonly SessionSummary[]>;
-}
-
-/** One item that was on the air, named by stream, session and generation. */
-export interface Play {
-  readonly streamId: StreamId;
-  readonly sessionId: string;
-  readonly generation: number;
-  readonly item: QueueItem;
-  readonly startedAt: number;
-  /** null while it plays. */
-  readonly endedAt: number | null;
-  readonly outcome: TrackOutcome | null;
-  readonly playedMs: number;
-  /** Why it failed, for the log and the history. */
-  readonly failure: string | null;
-}
-
-/** What is known of a play so far: at its start, or at its end. */
-export interface PlayReport extends Pick<Play, 'streamId' | 'sessionId' | 'generation' | 'item'> {
-  readonly outcome?: TrackOutcome;
-  readonly playedMs?: number;
-  readonly failure?: string;
-}
-
-/** What was on the air. */
-export interface PlayRecords {
-  /**
-   * Notes the start (no `outcome`) or the end of a play. May be repeated and may come in any order: the first outcome and the first
-   * failure count, `playedMs` only grows. The track and, when missing, the session are noted with it.
-   */
-  record(report: PlayReport, at: number): Promise<void>;
-  /** The latest plays of a stream, newest first. */
-  recent(streamId: StreamId, limit: number): Promise<readonly Play[]>;
 }
 
 /** Who did what to what. `before` and `after`: any JSON value; null when there is none. */
@@ -175,6 +224,8 @@ export interface AuditEntry {
   readonly origin: 'chat' | 'panel' | 'api' | 'system';
   /** Names what was done: the same action again under the same name is the same entry. null (the default): each time a new one. */
   readonly operation?: string | null;
+  /** The entry that this one took back; null (the default): none. */
+  readonly reverts?: number | null;
 }
 
 /** An entry with its number and time (Unix milliseconds). */
@@ -186,6 +237,16 @@ export interface AuditRecords {
   append(entry: AuditEntry, at: number): Promise<AuditRecord>;
   /** The latest entries, newest first. */
   recent(limit: number): Promise<readonly AuditRecord[]>;
+  list(query: AuditListQuery): Promise<Page<AuditRecord>>;
+  /** All, some at a time. */
+  each(query: WholeList<AuditListQuery>): AsyncIterable<AuditRecord>;
+  find(auditId: number): Promise<AuditRecord | null>;
+  /** What an operation was written down as. */
+  ofOperation(operation: string): Promise<readonly AuditRecord[]>;
+  /** By which entries those were taken back that were: their numbers. */
+  revertsOf(auditIds: readonly number[]): Promise<ReadonlyMap<number, number>>;
+  /** The next entry of that action on that target, or of those that come to the same; null: it is the last. */
+  after(auditId: number, target: string, actions: readonly string[]): Promise<AuditRecord | null>;
 }
 
 /** A personal token for the JSON API. Its secret is kept as a hash only. Times are Unix milliseconds. */
@@ -206,6 +267,8 @@ export interface RecordTables {
   readonly sessions: SessionRecords;
   readonly plays: PlayRecords;
   readonly audit: AuditRecords;
+  readonly tokens: TokenRecords;
+  readonly samples: SampleRecords;
 }
 
 /** Everything in SQL. Whoever opens it closes it. */

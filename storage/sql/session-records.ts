@@ -7,7 +7,7 @@ import type { Database } from './tables.ts';
 export function createSessionRecords(db: Kysely<Database>): SessionRecords {
   return {
     async start({ sessionId, streamId, startedBy }, at) {
-      await ensureSession(db, { sessionId, streamId }, at);
+      if (!(await ensureSession(db, { sessionId, streamId }, at))) return;
       await db
         .updateTable('sessions')
         // A play or the end may have come first, with a later time and nobody's name.
@@ -16,7 +16,7 @@ export function createSessionRecords(db: Kysely<Database>): SessionRecords {
         .execute();
     },
     async end({ sessionId, streamId, endReason, endDetail }, at) {
-      await ensureSession(db, { sessionId, streamId }, at);
+      if (!(await ensureSession(db, { sessionId, streamId }, at))) return;
       await db
         .updateTable('sessions')
         .set({ ...countUntil(at), listeners: 0, endedAt: at, endReason, endDetail })
@@ -25,7 +25,7 @@ export function createSessionRecords(db: Kysely<Database>): SessionRecords {
         .execute();
     },
     async listeners({ sessionId, streamId, count }, at) {
-      await ensureSession(db, { sessionId, streamId }, at);
+      if (!(await ensureSession(db, { sessionId, streamId }, at))) return;
       await db
         .updateTable('sessions')
         .set({ ...countUntil(at), listeners: count, peakListeners: sql`max(peak_listeners, ${count})` })
@@ -37,6 +37,15 @@ export function createSessionRecords(db: Kysely<Database>): SessionRecords {
     async find(sessionId) {
       const row = await db.selectFrom('sessions').selectAll().where('sessionId', '=', sessionId).executeTakeFirst();
       return row === undefined ? null : toSession(row);
+    },
+    async countErrors(since) {
+      const { count } = await db
+        .selectFrom('sessions')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('endReason', '=', 'error')
+        .where('endedAt', '>=', since)
+        .executeTakeFirstOrThrow();
+      return count;
     },
     async recent(streamId, limit) {
       const rows = await db
@@ -79,15 +88,24 @@ function countUntil(at: number) {
   };
 }
 
-/** Makes the session's row, and its stream's, when they are missing: events may come before what they stand on was noted. */
+/**
+ * Makes the session's row, and its stream's, when they are missing: events may come before what they stand on was noted. false: the stream
+ * was deleted, nothing is to be noted of that session any more.
+ */
 export async function ensureSession(
   db: Kysely<Database>,
   { sessionId, streamId }: { readonly sessionId: string; readonly streamId: StreamId },
   at: number,
-): Promise<void> {
+): Promise<boolean> {
+  const forgotten = await db
+    .selectFrom('forgottenSessions')
+    .select('sessionId')
+    .where('sessionId', '=', sessionId)
+    .executeTakeFirst();
+  if (forgotten !== undefined) return false;
   await db
     .insertInto('streams')
-    .values({ streamId, type: 'supergroup', title: '', username: null, firstSeenAt: at, lastSeenAt: at })
+    .values({ streamId, type: 'supergroup', title: '', titleKey: '', username: null, firstSeenAt: at, lastSeenAt: at })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   const unheard = { peakListeners: 0, listenedMs: 0, listeners: 0, countedAt: null };
@@ -97,4 +115,5 @@ export async function ensureSession(
     .values({ sessionId, streamId, startedAt: at, ...unknown })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+  return true;
 }

@@ -17,17 +17,34 @@ export function translateSqlError(error: unknown): AppError {
   return new AppError('internal', `the database refused a statement: ${message}`, { cause: error });
 }
 
-/** Repeats an object of asynchronous methods, with their errors translated. */
+/** Repeats an object of asynchronous methods, with their errors translated; also those of what they iterate over. */
 export function withSqlErrors<T extends object>(methods: T): T {
   const wrapped = Object.entries(methods).map(([name, method]) => [
     name,
-    async (...args: unknown[]) => {
-      try {
-        return await method(...args);
-      } catch (error) {
-        throw translateSqlError(error);
-      }
+    (...args: unknown[]) => {
+      const result: unknown = method(...args);
+      return isIterable(result) ? eachOf(result) : resultOf(result);
     },
   ]);
   return Object.fromEntries(wrapped);
+}
+
+function isIterable(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}
+
+async function* eachOf(values: AsyncIterable<unknown>): AsyncGenerator {
+  try {
+    yield* values;
+  } catch (error) {
+    throw translateSqlError(error);
+  }
+}
+
+async function resultOf(result: unknown): Promise<unknown> {
+  try {
+    return await result;
+  } catch (error) {
+    throw translateSqlError(error);
+  }
 }

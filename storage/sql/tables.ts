@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { TrackSource } from '../model.ts';
 
 /** Columns of the tables, in the names that Kysely's camel-case plugin gives them. Booleans are 0 and 1, times Unix milliseconds. */
 export interface Database {
@@ -12,6 +13,10 @@ export interface Database {
     role: Generated<'user' | 'moderator' | 'admin'>;
     isBlocked: Generated<number>;
     email: string | null;
+    note: Generated<string | null>;
+    version: Generated<number>;
+    /** First and last name, folded. */
+    nameKey: string;
     firstSeenAt: number;
     lastSeenAt: number;
   };
@@ -22,6 +27,9 @@ export interface Database {
     username: string | null;
     /** A JSON object. */
     settings: Generated<string>;
+    note: Generated<string | null>;
+    version: Generated<number>;
+    titleKey: string;
     firstSeenAt: number;
     lastSeenAt: number;
   };
@@ -32,6 +40,17 @@ export interface Database {
     durationMs: number | null;
     /** A `TrackSource` as JSON. */
     source: string;
+    sourceType: TrackSource['type'];
+    isRenamed: Generated<number>;
+    note: Generated<string | null>;
+    version: Generated<number>;
+    titleKey: string;
+    performerKey: string | null;
+    /** Counted by triggers on `plays`. */
+    playCount: Generated<number>;
+    lastPlayedAt: Generated<number | null>;
+    /** Given by a trigger. */
+    searchId: Generated<number | null>;
     firstSeenAt: number;
     lastSeenAt: number;
   };
@@ -76,5 +95,21 @@ export interface Database {
     after: string | null;
     origin: 'chat' | 'panel' | 'api' | 'system';
     operation: string | null;
+    /** The entry that this one took back. */
+    reverts: number | null;
+    searchKey: string;
   };
+  apiTokens: {
+    tokenId: string;
+    userId: number;
+    name: string;
+    /** SHA-256 of the secret. */
+    hash: string;
+    createdAt: number;
+    lastUsedAt: number | null;
+  };
+  listenerSamples: { minute: number; listeners: number };
+  blockedIds: { userId: number };
+  forgottenSessions: { sessionId: string; forgottenAt: number };
+  trackRemovals: { trackId: string; source: string; removedAt: number };
 }
