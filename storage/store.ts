@@ -1,4 +1,5 @@
 import type { EfirEvent, EventBody } from './events.ts';
+import type { Intents } from './intents.ts';
 import type {
   Audience,
   HistoryEntry,
@@ -13,6 +14,8 @@ import type {
   StreamSettings,
   TrackOutcome,
 } from './model.ts';
+import type { RemovedTracks } from './removed-tracks.ts';
+import type { RateLimits, SignInLinks, WebSessions } from './web-access.ts';
 
 /**
  * Every write carries an operation id; the same id again changes nothing and gives the first result (of an edit of more than 100 items
@@ -333,6 +336,16 @@ export interface RealtimeStore {
   /** Small per-stream facts for the bot (card message id, language), JSON values by name. */
   readonly notes: NoteStore;
   readonly inbox: Inbox;
+  readonly intents: Intents;
+  readonly removedTracks: RemovedTracks;
+  readonly signInLinks: SignInLinks;
+  readonly webSessions: WebSessions;
+  readonly rateLimits: RateLimits;
+  /**
+   * Turns a stream off (reason manual) and forgets its queue, playback, settings, history, audience and notes. Publishes `stream.ended`. Gives
+   * the session that ended; null when it was off.
+   */
+  forget(streamId: StreamId, operation: OperationId): Promise<string | null>;
   /**
    * Moves everything of a stream (queue, playback, settings, history, audience, notes) to its chat's new id, and publishes
    * `stream.migrated`. May be repeated, also after a crash in the middle; nothing is lost or doubled. What the new id has already is kept

@@ -5,7 +5,9 @@ import { createAudienceStore } from './audience/audience-store.ts';
 import { createCommandChannel } from './commands/command-channel.ts';
 import { createAnnounce } from './events/announce.ts';
 import { createEventLog } from './events/event-log.ts';
+import { forgetStream } from './forget/forget-stream.ts';
 import { createInbox } from './inbox/inbox.ts';
+import { createIntents } from './intents/intents.ts';
 import { createResolveJobs } from './jobs/resolve-jobs.ts';
 import { createLeaseStore } from './leases/lease-store.ts';
 import { openRedisLink } from './link/redis-link.ts';
@@ -14,7 +16,11 @@ import { createNoteStore } from './notes/note-store.ts';
 import { createPlaybackStore } from './playback/playback-store.ts';
 import { createPlayerRegistry } from './players/player-registry.ts';
 import { createQueueStore } from './queue/queue-store.ts';
+import { createRemovedTracks } from './removed-tracks/removed-tracks.ts';
 import { createSettingsStore } from './settings/settings-store.ts';
+import { createRateLimits } from './web/rate-limits.ts';
+import { createSignInLinks } from './web/sign-in-links.ts';
+import { createWebSessions } from './web/web-sessions.ts';
 
 /** Where and how. */
 export interface RealtimeStoreOptions {
@@ -56,6 +62,12 @@ export async function openRealtimeStore(options: RealtimeStoreOptions): Promise<
     resolveJobs,
     notes: createNoteStore(link),
     inbox: createInbox(link),
+    intents: createIntents(link),
+    removedTracks: createRemovedTracks(link),
+    signInLinks: createSignInLinks(link),
+    webSessions: createWebSessions(link),
+    rateLimits: createRateLimits(link),
+    forget: (streamId, operation) => forgetStream(link, announce, streamId, operation),
     migrate: (from, to) => migrateStream(link, announce, { from, to }),
     async ping() {
       await link.call((redis) => redis.ping());

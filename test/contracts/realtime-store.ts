@@ -4,6 +4,7 @@ import type { RealtimeStore } from '../../storage/store.ts';
 import { testAlarms } from './alarms.ts';
 import { testAudienceStore } from './audience-store.ts';
 import { testEventLog } from './event-log.ts';
+import { testForgetting } from './forgetting.ts';
 import { testLeaseStore } from './lease-store.ts';
 import { testMigration } from './migration.ts';
 import { testPlaybackHistory } from './playback-history.ts';
@@ -15,6 +16,7 @@ import { testQueueUndo } from './queue-undo.ts';
 import { testResolveJobs } from './resolve-jobs.ts';
 import { testSettingsStore } from './settings-store.ts';
 import { testSmallStores } from './small-stores.ts';
+import { testWebAccess } from './web-access.ts';
 
 /** What a contract is tested with. */
 export interface StoreUnderTest {
@@ -41,5 +43,7 @@ export function testRealtimeStore(suite: Test, subject: StoreUnderTest): void {
   testLeaseStore(suite, subject);
   testEventLog(suite, subject);
   testSmallStores(suite, subject);
+  testWebAccess(suite, subject);
+  testForgetting(suite, subject);
   testResolveJobs(suite, subject);
 }
