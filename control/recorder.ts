@@ -73,6 +73,8 @@ export async function record(
     case 'queue.changed':
     case 'auto-end.warned':
     case 'auto-end.kept':
+    // It tells of what stands in SQL already.
+    case 'audit':
       return;
     case 'listeners.changed': {
       const { sessionId, count } = event.data;

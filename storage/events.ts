@@ -1,4 +1,5 @@
 import type {
+  CallEngineKind,
   CallProblem,
   EndReason,
   PauseCause,
@@ -18,7 +19,12 @@ export type EventBody =
     }
   | {
       readonly type: 'stream.state';
-      readonly data: { readonly state: StreamState; readonly problem: CallProblem | null };
+      /** `engine`: what carries the sound (absent in events of version 0.3 and earlier, and while there is no call). */
+      readonly data: {
+        readonly state: StreamState;
+        readonly problem: CallProblem | null;
+        readonly engine?: CallEngineKind;
+      };
     }
   | {
       readonly type: 'track.started';
@@ -84,7 +90,25 @@ export type EventBody =
       readonly data: { readonly sessionId: string; readonly endsAt: number; readonly keptBy: number };
     }
   /** The group became a supergroup: the stream goes on under its new id. Published under the old one. */
-  | { readonly type: 'stream.migrated'; readonly data: { readonly to: StreamId } };
+  | { readonly type: 'stream.migrated'; readonly data: { readonly to: StreamId } }
+  /**
+   * An entry of the audit was written. Published under the stream it is about, or under {@link noStream}. `target` as `user:42`; before and
+   * after stand in the entry.
+   */
+  | {
+      readonly type: 'audit';
+      readonly data: {
+        readonly auditId: number;
+        readonly adminId: number;
+        readonly adminName: string;
+        readonly action: string;
+        readonly target: string;
+        readonly origin: 'chat' | 'panel' | 'api' | 'system';
+      };
+    };
+
+/** Under this id stand events that are about no stream: no chat has it. */
+export const noStream: StreamId = 0;
 
 /** An event in the stream of all events: `id` is its Redis Stream id (`1732300000000-0`), which orders all of them. */
 export type EfirEvent = EventBody & { readonly id: string; readonly streamId: StreamId; readonly at: number };

@@ -223,6 +223,9 @@ export type CallProblem =
 /** Why nothing is to be heard: somebody paused; nobody listens (a setting); the assistant's microphone was taken by an administrator. */
 export type PauseCause = 'wish' | 'empty' | 'muted';
 
+/** What carries the sound into a call (docs/adr/0004). */
+export type CallEngineKind = 'native' | 'tgcalls';
+
 /** The state of a stream as its player sees it. */
 export type StreamState = 'off' | 'joining' | 'live' | 'degraded' | 'rejoining' | 'blocked';
 

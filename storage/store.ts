@@ -248,6 +248,8 @@ export interface SettingsStore {
 
 /** The Redis Stream of all events, capped at about 10,000. */
 export interface EventLog {
+  /** Ids of the oldest event that is kept and of the latest; null when there is none. */
+  bounds(): Promise<{ readonly first: string; readonly last: string } | null>;
   publish(streamId: StreamId, event: EventBody): Promise<string>;
   /** Events after `sinceId` (default: from now on) until the signal; waits for new ones. Survives Redis restarts. */
   follow(options: { readonly sinceId?: string; readonly signal: AbortSignal }): AsyncIterable<EfirEvent>;

@@ -1,11 +1,13 @@
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type HttpBindings, type ServerType, serve } from '@hono/node-server';
+import { type HttpBindings, serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
 import { type Readiness, routeHealth } from './health.ts';
 import { type RenderMetrics, routeMetrics } from './metrics.ts';
+import type { WebEnv } from './route.ts';
 
 /** What the HTTP surface is made of. */
 export interface WebOptions {
@@ -13,6 +15,10 @@ export interface WebOptions {
   /** Asked at every GET /healthz. */
   readonly readiness: Readiness;
   readonly renderMetrics: RenderMetrics;
+  /** Parts with routes of their own: the status page, the panel, the JSON API. */
+  readonly apps?: readonly Hono<WebEnv>[];
+  /** Serves WebSockets on the server; what it gives is closed before the server. */
+  readonly serveSockets?: (server: Server) => { close(): Promise<void> };
   readonly log: Logger;
 }
 
@@ -24,31 +30,41 @@ export interface RunningWeb {
 }
 
 /** Starts to serve. @throws Error `EADDRINUSE` and the like when it cannot listen. */
-export async function startWeb({ config, readiness, renderMetrics, log }: WebOptions): Promise<RunningWeb> {
+export async function startWeb(options: WebOptions): Promise<RunningWeb> {
+  const { config, readiness, renderMetrics, apps = [], serveSockets, log } = options;
   const app = new Hono<{ Bindings: HttpBindings }>();
   // nosniff, no framing, no referrer: for every answer, so that no route can forget it.
   app.use(secureHeaders());
   routeHealth(app, readiness);
   routeMetrics(app, { render: renderMetrics, token: config.METRICS_TOKEN });
+  for (const part of apps) app.route('/', part);
   app.notFound((context) => context.json({ error: 'not found' }, 404));
   app.onError((error, context) => {
     log.error({ err: error, path: context.req.path }, 'a request failed');
     return context.json({ error: 'something went wrong' }, 500);
   });
   const { promise, resolve, reject } = Promise.withResolvers<AddressInfo>();
-  const server = serve({ fetch: app.fetch, hostname: config.HTTP_HOST, port: config.HTTP_PORT }, resolve);
+  // Plain HTTP/1.1, as no other kind is asked for.
+  const server = serve({ fetch: app.fetch, hostname: config.HTTP_HOST, port: config.HTTP_PORT }, resolve) as Server;
   // Before it listens an error is the start's; afterwards a socket's errors are its own.
   server.once('error', reject);
   const { port } = await promise;
   // An IPv6 address stands in brackets in a URL.
   const host = config.HTTP_HOST.includes(':') ? `[${config.HTTP_HOST}]` : config.HTTP_HOST;
-  return { url: `http://${host}:${port}`, close: () => closeServer(server) };
+  const sockets = serveSockets?.(server);
+  return {
+    url: `http://${host}:${port}`,
+    async close() {
+      await sockets?.close();
+      await closeServer(server);
+    },
+  };
 }
 
-function closeServer(server: ServerType): Promise<void> {
+function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     // Idle keep-alive connections would hold it open for minutes.
-    if ('closeAllConnections' in server) server.closeAllConnections();
+    server.closeAllConnections();
   });
 }

@@ -102,8 +102,9 @@ export function startAnnouncer(dependencies: AnnouncerDependencies): Announcer {
         return cards.tick(streamId);
       case 'track.progress':
         return cards.tick(streamId);
-      // The card shows nothing of the queue.
+      // The card shows nothing of the queue, nor who did what in the administration.
       case 'queue.changed':
+      case 'audit':
         return;
     }
   };

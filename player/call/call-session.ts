@@ -1,5 +1,5 @@
 import type { Logger } from '../../log.ts';
-import type { CallProblem, Listeners, StreamId, StreamState } from '../../storage/model.ts';
+import type { CallEngineKind, CallProblem, Listeners, StreamId, StreamState } from '../../storage/model.ts';
 import type { Assistant } from '../assistant/assistant.ts';
 import type { CallEndDetail, RejoinCause } from './call-machine.ts';
 import type { CallConnection } from './engine.ts';
@@ -10,7 +10,7 @@ import type { MediaLimits } from './media-watch.ts';
 export interface CallStatus {
   readonly state: StreamState;
   readonly problem: CallProblem | null;
-  readonly engine: 'native' | 'tgcalls';
+  readonly engine: CallEngineKind;
 }
 
 /** Who is told what. All are called from the event loop, never from within a method of the session. */

@@ -111,9 +111,13 @@ suite('tells states when they change, and nothing twice', async (context) => {
   await report.state(fence, { state: 'joining', problem: null });
   await report.state(fence, { state: 'joining', problem: null });
   await report.state(fence, { state: 'live', problem: null });
-  assert.equal(await eventsOf(context, 'stream.state', 2), [
+  await report.state(fence, { state: 'live', problem: null, engine: 'native' });
+  await report.state(fence, { state: 'live', problem: null, engine: 'tgcalls' });
+  assert.equal(await eventsOf(context, 'stream.state', 4), [
     { state: 'joining', problem: null },
     { state: 'live', problem: null },
+    { state: 'live', problem: null, engine: 'native' },
+    { state: 'live', problem: null, engine: 'tgcalls' },
   ]);
 });
 

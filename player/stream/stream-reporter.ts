@@ -1,5 +1,6 @@
 import type { AppError } from '../../errors.ts';
-import type { CallProblem, PauseCause, QueueItem, StreamId, StreamState, TrackOutcome } from '../../storage/model.ts';
+import type { EventBody } from '../../storage/events.ts';
+import type { PauseCause, QueueItem, StreamId, TrackOutcome } from '../../storage/model.ts';
 import type { RealtimeStore } from '../../storage/store.ts';
 import { reasonOf } from './may-pass.ts';
 
@@ -35,7 +36,7 @@ export interface StreamReporter {
   stalled(failedInRow: number): Promise<void>;
   /** Writes the position, and tells it to the surfaces once a second. */
   position(report: PositionReport): Promise<void>;
-  state(fence: number, status: { readonly state: StreamState; readonly problem: CallProblem | null }): Promise<void>;
+  state(fence: number, status: Extract<EventBody, { type: 'stream.state' }>['data']): Promise<void>;
 }
 
 /** Positions are events once a second; in between only Redis knows. */
@@ -86,10 +87,10 @@ export function createStreamReporter(store: RealtimeStore, streamId: StreamId): 
       const data = { generation, positionMs, isPaused: pausedFor !== null, pausedFor };
       await store.events.publish(streamId, { type: 'track.progress', data });
     },
-    state: async (fence, { state, problem }) => {
-      const told = `${fence}.${state}.${problem}`;
+    state: async (fence, { state, problem, engine }) => {
+      const told = `${fence}.${state}.${problem}.${engine}`;
       if (told === stateTold) return;
-      await store.playback.reportState(streamId, { fence, state, problem });
+      await store.playback.reportState(streamId, { fence, state, problem, ...(engine && { engine }) });
       stateTold = told;
     },
   };

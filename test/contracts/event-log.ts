@@ -78,7 +78,7 @@ export function testEventLog(test: Test, { store, other, stream }: StoreUnderTes
       await playback.previous(id, { expectedGeneration: 2 }, 'previous');
       await settings.change(id, { patch: { loop: 'queue' }, userId: 7 }, 'settings');
       await settings.change(id, { patch: { loop: 'queue' }, userId: 7 }, 'the same settings');
-      await playback.reportState(id, { fence: 1, state: 'live', problem: null });
+      await playback.reportState(id, { fence: 1, state: 'live', problem: null, engine: 'tgcalls' });
       await playback.stop(id, { endReason: 'auto-end', detail: 'nobody' }, 'stop');
     };
     await run();
@@ -104,7 +104,7 @@ export function testEventLog(test: Test, { store, other, stream }: StoreUnderTes
           type: 'settings.changed',
           data: { before: defaultSettings, after: { ...defaultSettings, loop: 'queue' }, changedBy: 7 },
         },
-        { type: 'stream.state', data: { state: 'live', problem: null } },
+        { type: 'stream.state', data: { state: 'live', problem: null, engine: 'tgcalls' } },
         { type: 'stream.ended', data: { sessionId: 's', endReason: 'auto-end', detail: 'nobody' } },
       ],
     );

@@ -198,5 +198,9 @@ export function testPlaybackStore(test: Test, { store, other, stream }: StoreUnd
     assert.equal(await other().playback.readState(id), { state: 'blocked', problem: 'assistant-missing' });
     await store().playback.reportState(id, { fence: 1, state: 'live', problem: null });
     assert.equal(await other().playback.readState(id), { state: 'live', problem: null });
+    await store().playback.reportState(id, { fence: 1, state: 'live', problem: null, engine: 'native' });
+    assert.equal(await other().playback.readState(id), { state: 'live', problem: null, engine: 'native' });
+    await store().playback.reportState(id, { fence: 1, state: 'off', problem: null });
+    assert.equal(await other().playback.readState(id), { state: 'off', problem: null });
   });
 }

@@ -54,6 +54,17 @@ suite('a type that this version does not know is passed on', () => {
   assert.is(event.type, 'from.tomorrow');
 });
 
+suite('the oldest and the latest are known', async () => {
+  const events = createEventLog(link);
+  assert.is(await events.bounds(), null);
+  const first = await events.publish(1, listeners(1));
+  assert.equal(await events.bounds(), { first, last: first });
+  const last = await events.publish(1, listeners(2));
+  assert.equal(await events.bounds(), { first, last });
+  await raw.xtrim('log:events', 'MAXLEN', 1);
+  assert.equal(await events.bounds(), { first: last, last });
+});
+
 suite('about ten thousand are kept', async () => {
   const events = createEventLog(link);
   const fields = encodeEvent(1, listeners(0));

@@ -12,6 +12,13 @@ const takeOverAfterMs = 10_000;
 export function createEventLog(link: RedisLink, options: { readonly takeOverAfterMs?: number } = {}): EventLog {
   const key = `${link.prefix}:events`;
   return {
+    async bounds() {
+      const [first, last] = await Promise.all([
+        link.call((redis) => redis.xrange(key, '-', '+', 'COUNT', 1)),
+        link.call((redis) => redis.xrevrange(key, '+', '-', 'COUNT', 1)),
+      ]);
+      return first[0] === undefined || last[0] === undefined ? null : { first: first[0][0], last: last[0][0] };
+    },
     async publish(streamId, event) {
       const id = await link.call((redis) =>
         redis.xadd(key, 'MAXLEN', '~', keptEvents, '*', ...encodeEvent(streamId, event)),

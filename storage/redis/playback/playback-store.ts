@@ -76,10 +76,8 @@ export function createPlaybackStore(link: RedisLink, announce: Announce): Playba
     reportPosition: (streamId, report) => reportPosition(link, streamId, report),
 
     async reportState(streamId, report) {
-      const { state, problem } = report;
-      if (await reportState(link, streamId, report)) {
-        announce(streamId, { type: 'stream.state', data: { state, problem } });
-      }
+      const { fence: _, ...data } = report;
+      if (await reportState(link, streamId, report)) announce(streamId, { type: 'stream.state', data });
     },
     readState: (streamId) => readState(link, streamId),
   };
