@@ -76,8 +76,8 @@ export interface Control {
   migrate(from: StreamId, to: StreamId): Promise<void>;
   /** What a stream does now. */
   readNowPlaying(streamId: StreamId): Promise<NowPlaying>;
-  /** `page`: 0-based. */
-  readQueue(streamId: StreamId, page: number): Promise<QueuePage>;
+  /** `page`: 0-based. `rowCount`: rows of a page; default 8. */
+  readQueue(streamId: StreamId, page: number, rowCount?: number): Promise<QueuePage>;
   readonly people: People;
 }
 
@@ -127,7 +127,7 @@ export function createControl(options: ControlOptions): Control {
     readSessions: (streamId, limit) => records.sessions.recent(streamId, limit),
     migrate: (from, to) => store.migrate(from, to),
     readNowPlaying: (streamId) => readNowPlaying(dependencies, streamId),
-    readQueue: (streamId, page) => readQueue(dependencies, streamId, page),
+    readQueue: (streamId, page, rowCount) => readQueue(dependencies, streamId, page, rowCount),
     people: createPeople({ records, ownerIds, now }),
   };
 }

@@ -31,7 +31,7 @@ export interface QueuePage extends NowPlaying {
   readonly totalMs: number | null;
 }
 
-/** How many rows a page of the queue has. */
+/** How many rows a page of the queue has when nothing else is asked for. */
 export const rowsPerPage = 8;
 
 /** @throws AppError `redis-unavailable`. */
@@ -46,24 +46,26 @@ export async function readNowPlaying({ store }: UseCaseDependencies, streamId: S
 
 /**
  * Reads a page of the queue with start times; a page past the end gives the last one.
+ * @param rowCount rows of a page, from 1.
  * @throws AppError `redis-unavailable`.
  */
 export async function readQueue(
   { store }: UseCaseDependencies,
   streamId: StreamId,
   wantedPage: number,
+  rowCount = rowsPerPage,
 ): Promise<QueuePage> {
   const [playback, { state, problem }, { items }] = await Promise.all([
     store.playback.read(streamId),
     store.playback.readState(streamId),
     store.queue.read(streamId),
   ]);
-  const pageCount = Math.max(1, Math.ceil(items.length / rowsPerPage));
+  const pageCount = Math.max(1, Math.ceil(items.length / rowCount));
   const page = Math.min(Math.max(0, wantedPage), pageCount - 1);
   const waits = startTimes(playback, items);
-  const offset = page * rowsPerPage;
+  const offset = page * rowCount;
   const stalled = await isStalled(store, playback);
-  const rows = items.slice(offset, offset + rowsPerPage).map((item, i) => ({
+  const rows = items.slice(offset, offset + rowCount).map((item, i) => ({
     position: offset + i + 1,
     item,
     // Nobody can tell when somebody will step in.

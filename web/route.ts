@@ -45,25 +45,31 @@ export interface RouteGroup {
   readonly refuse: (context: WebContext, why: Refused) => Response | Promise<Response>;
   /** Whether a write with this Origin header (undefined: none) is our own page's. Calls with a token need none. */
   readonly isOwnOrigin: (context: WebContext, origin: string | undefined) => boolean;
+  /** Looks at a write that was let in: an answer ends the call there (too many of them, too large, not understood). */
+  readonly guardWrite?: (context: WebContext) => Promise<Response | null>;
 }
 
 /** Makes an app of a group: each call is let in by its route's rule, and writes only from our own pages, before its handler runs. */
-export function mountRoutes({ routes, readViewer, refuse, isOwnOrigin }: RouteGroup): Hono<WebEnv> {
+export function mountRoutes(group: RouteGroup): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
-  for (const { method, path, rule, handle } of routes) {
-    app.on(method, path, async (context) => {
-      const viewer = await readViewer(context);
-      context.set('viewer', viewer);
-      const isByCookie = viewer === null || viewer.session !== null;
-      if (method !== 'GET' && isByCookie && !isOwnOrigin(context, context.req.header('origin'))) {
-        return await refuse(context, 'foreign-origin');
-      }
-      if (rule !== 'public') {
-        if (viewer === null) return await refuse(context, 'not-signed-in');
-        if (!may(viewer.actor, rule)) return await refuse(context, 'forbidden');
-      }
-      return await handle(context);
+  for (const route of group.routes) {
+    app.on(route.method, route.path, async (context) => {
+      context.set('viewer', await group.readViewer(context));
+      const refused = findRefusal(group, route, context);
+      if (refused !== null) return await group.refuse(context, refused);
+      const stopped = route.method === 'GET' ? null : await group.guardWrite?.(context);
+      return stopped ?? (await route.handle(context));
     });
   }
   return app;
+}
+
+/** Why a call is not let in; null: it is. */
+function findRefusal({ isOwnOrigin }: RouteGroup, { method, rule }: Route, context: WebContext): Refused | null {
+  const viewer = context.get('viewer');
+  const isByCookie = viewer === null || viewer.session !== null;
+  if (method !== 'GET' && isByCookie && !isOwnOrigin(context, context.req.header('origin'))) return 'foreign-origin';
+  if (rule === 'public') return null;
+  if (viewer === null) return 'not-signed-in';
+  return may(viewer.actor, rule) ? null : 'forbidden';
 }

@@ -10,6 +10,7 @@ export const assetFiles: Readonly<Record<string, string>> = {
   'partysocket.js': fromPackage('partysocket/dist/ws.js'),
   'panel.css': ownFile('panel.css'),
   'tables.css': ownFile('tables.css'),
+  'dashboard.css': ownFile('dashboard.css'),
   'stream.css': ownFile('stream.css'),
   'panel.js': ownFile('panel.js'),
   'local-times.js': ownFile('local-times.js'),

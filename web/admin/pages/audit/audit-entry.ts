@@ -1,0 +1,66 @@
+import { html } from 'hono/html';
+import type { AuditView } from '../../../../control/admin/audit.ts';
+import { forbidden, goTo, notFound, showPage } from '../../answers.ts';
+import { get, post } from '../../panel-route.ts';
+import { adminRequest } from '../../request/operation.ts';
+import { readId } from '../../request/read-id.ts';
+import type { Scene } from '../../scene.ts';
+import { diff } from '../../view/diff.ts';
+import { facts, section } from '../../view/facts.ts';
+import { actionButton } from '../../view/form.ts';
+import { type Markup, name, nothing } from '../../view/markup.ts';
+import { time } from '../../view/time.ts';
+import { actionText, targetLink } from './audit-table.ts';
+
+/** GET /admin/audit/:id: one action, with what it changed. */
+export const showEntry = get('/admin/audit/:id', async ({ control }, call) => {
+  const id = readId(call.context.req.param('id'));
+  const found = id === null ? null : await control.admin.audit.find({ actor: call.actor }, id);
+  if (found === null || found.type === 'not-found') return await notFound(call);
+  if (found.type === 'forbidden') return await forbidden(call, found);
+  const { texts } = call.scene;
+  return await showPage(call, { title: texts.trail.entry(found.value.auditId), body: draw(call.scene, found.value) });
+});
+
+/** POST /admin/audit/:id/revert: takes it back. `back`: from a note, whose page is shown again. */
+export const revertEntry = post('/admin/audit/:id/revert', 'read-admin', async ({ control }, call) => {
+  const { form, scene, context } = call;
+  const id = readId(context.req.param('id'));
+  const result = id === null ? null : await control.admin.audit.revert(adminRequest(call), id);
+  if (result === null || result.type === 'not-found') return await notFound(call);
+  if (result.type === 'forbidden') return await forbidden(call, result);
+  const { trail } = scene.texts;
+  const path = form.get('back') === null ? `/admin/audit/${id}` : pageBefore(context.req.header('referer'));
+  if (result.type === 'done') return goTo(call, path, { text: trail.reverted });
+  return goTo(call, path, { text: result.type === 'stale' ? trail.stale : trail.notReversible, isBad: true });
+});
+
+/** The page of the panel that a form was sent from. */
+function pageBefore(referer: string | undefined): string {
+  if (referer === undefined || !URL.canParse(referer)) return '/admin';
+  const { pathname, search } = new URL(referer);
+  // Its path only: never another host.
+  return /^\/admin(\/|$)/.test(pathname) ? pathname + search : '/admin';
+}
+
+function draw(scene: Scene, entry: AuditView): Markup {
+  const { trail } = scene.texts;
+  const isOpen = entry.isReversible && entry.revertedBy === null;
+  return html`<div class="heading"><h1>${trail.entry(entry.auditId)}</h1></div>
+${facts([
+  [trail.who, html`<a href="/admin/users/${entry.adminId}">${name(entry.adminName)}</a>`],
+  [trail.what, html`${actionText(scene, entry.action)} <code>${entry.action}</code>`],
+  [trail.target, targetLink(entry.target)],
+  [trail.when, time(scene.locale, entry.at)],
+  [trail.origin, trail.origins[entry.origin]],
+  ...(entry.revertedBy === null
+    ? []
+    : [[trail.revertedBy, html`<a href="/admin/audit/${entry.revertedBy}">${entry.revertedBy}</a>`] as const]),
+])}
+${section(trail.changed, diff(scene, entry.before, entry.after))}
+${
+  isOpen
+    ? html`<p class="soft">${trail.revertAbout}</p>${actionButton(scene, { action: `/admin/audit/${entry.auditId}/revert`, label: trail.revert })}`
+    : nothing
+}`;
+}

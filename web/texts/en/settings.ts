@@ -1,0 +1,23 @@
+/** A stream's settings, as the form names them. */
+export const settings = {
+  whoMayAdd: 'Who may add tracks',
+  everyone: 'everyone',
+  operators: 'operators only',
+  itemsPerUser: 'Waiting tracks per person',
+  itemsPerUserHint: 'Empty: as many as they like. Operators are not limited.',
+  voteSharePercent: 'Share of listeners that skips, %',
+  voteShareHint: 'Two votes at least.',
+  isFair: 'People who add take turns',
+  loop: 'Repeat',
+  loops: { off: 'nothing', track: 'the track', queue: 'the queue' },
+  volumePercent: 'Volume, %',
+  language: 'Language of announcements',
+  languageUnset: 'that of whoever started the music',
+  languages: { en: 'English', ru: 'Русский' },
+  deletesConfirmations: 'Routine answers delete themselves',
+  autoEnd: 'When nobody listens',
+  autoEnds: { unset: 'as this Efir is set', on: 'leave after the time below', off: 'never leave' },
+  autoEndMinutes: 'Leave after, minutes',
+  autoEndHint: 'Empty: the time this Efir is set to.',
+  pausesWhenEmpty: 'Pause while nobody listens',
+};

@@ -1,0 +1,42 @@
+import type { home as english } from '../en/home.ts';
+import { countRu } from '../plural.ts';
+
+/** The panel's first page, and one's own page. */
+export const home: typeof english = {
+  title: 'Обзор',
+  listeners: 'Слушают сейчас',
+  peak: (count) => `за сутки не больше ${count}`,
+  live: 'В эфире',
+  liveOf: (total) => `из ${countRu(total, ['известного чата', 'известных чатов', 'известных чатов'])}`,
+  played: 'Сыграно треков',
+  last24h: (count) => `${count} за сутки`,
+  errors: 'Ошибки',
+  users: 'Люди',
+  blocked: (count) => `заблокировано: ${count}`,
+  tracks: 'Треков известно',
+  chart: 'Слушатели за сутки',
+  chartAbout: (now, peak) =>
+    `Сейчас ${countRu(now, ['слушатель', 'слушателя', 'слушателей'])}, одновременно не больше ${peak}.`,
+  chartSeries: 'Слушатели',
+  topTracks: 'Чаще всего за 30 дней',
+  noTracks: 'Пока ничего не играло. Добавьте бота в группу и напишите там /play.',
+  latest: 'Последние действия',
+  noAudit: 'Пока никто ничего не менял.',
+  plays: (count) => countRu(count, ['раз', 'раза', 'раз']),
+  allAudit: 'Весь журнал',
+  account: 'Вы',
+  language: 'Язык',
+  languageSet: 'Теперь панель и бот говорят с вами по-русски.',
+  tokens: 'Токены API',
+  tokensAbout: 'С токеном программа может через /api/v1 всё, что можете вы. Берегите его как пароль.',
+  tokensNone: 'Токенов у вас нет.',
+  tokenName: 'Для чего он?',
+  tokenMake: 'Создать токен',
+  tokenCreated: 'Создан',
+  tokenUsed: 'Использован',
+  tokenRevoke: 'Отозвать',
+  tokenRevokeAsk: (name) => `Отозвать «${name}»? Программы с ним сразу перестанут работать.`,
+  tokenRevoked: 'Токен больше не действует.',
+  tokenOnce: 'Скопируйте токен сейчас: больше он показан не будет.',
+  tokenHow: 'Передавайте его в заголовке:',
+};

@@ -1,0 +1,52 @@
+import type { people as english } from '../en/people.ts';
+import { countRu } from '../plural.ts';
+
+const persons = ['человек', 'человека', 'человек'] as const;
+
+/** Users. */
+export const people: typeof english = {
+  title: 'Люди',
+  count: (count) => countRu(count, persons),
+  searchHint: 'Имя, @username, почта или id',
+  add: 'Добавить человека',
+  newTitle: 'Новый человек',
+  newAbout: 'Для того, кто ещё не писал боту. Когда напишет, имена станут такими, как в Telegram.',
+  edit: 'Правка',
+  facts: 'Сведения',
+  name: 'Имя',
+  id: 'Id в Telegram',
+  username: 'Имя пользователя',
+  firstName: 'Имя',
+  lastName: 'Фамилия',
+  email: 'Почта',
+  note: 'Заметка',
+  noteHint: 'Видна только в панели.',
+  role: 'Роль',
+  language: 'Язык',
+  firstSeen: 'Впервые',
+  lastSeen: 'Был(а)',
+  blocked: 'Заблокирован(а)',
+  isBlocked: 'Заблокировать: Efir не отвечает',
+  block: 'Заблокировать',
+  unblock: 'Разблокировать',
+  setRole: 'Дать роль',
+  newRole: 'Новая роль',
+  roles: { owner: 'владелец', admin: 'администратор', moderator: 'модератор', user: 'пользователь' },
+  ownRow: 'Это вы: вашу роль и блокировку меняют другие.',
+  ownerRow: 'Владельца назначает конфигурация (OWNER_IDS), здесь его не изменить.',
+  readOnlyHere: 'Менять людей могут администраторы, вы — смотреть.',
+  readOnly: 'Изменить этого человека может только владелец.',
+  history: 'Что меняли',
+  noHistory: 'Об этом человеке никто ничего не менял.',
+  deeds: 'Действия этого человека',
+  remove: 'Удалить…',
+  removeAsk: (name) =>
+    `Удалить: ${name}? Роль, почта и заметка пропадут насовсем. Если человек снова напишет боту, он начнёт как новый.`,
+  removeYes: 'Да, удалить',
+  created: (name) => `Добавлено: ${name}.`,
+  saved: (name) => `Сохранено: ${name}.`,
+  removed: (name) => `Удалено: ${name}.`,
+  bulkDone: (done) => `Изменено: ${countRu(done, persons)}.`,
+  bulkRefused: (refused) => ` Без изменений осталось ${refused}: ваших прав не хватает.`,
+  bulkNone: 'Сначала выберите кого-нибудь.',
+};
