@@ -2,6 +2,8 @@ import type { Logger } from '../log.ts';
 import type { HistoryEntry, StreamId, StreamSettings } from '../storage/model.ts';
 import type { Records, SessionSummary } from '../storage/sql/records.ts';
 import type { RealtimeStore } from '../storage/store.ts';
+import type { Administration } from './admin/administration.ts';
+import { createAdministration } from './admin/create-administration.ts';
 import { createAuditTrail } from './audit-trail.ts';
 import type { AutoEndDefault } from './auto-end/auto-end.ts';
 import { type KeepPlayingRequest, type KeepPlayingResult, keepPlaying } from './auto-end/keep-playing.ts';
@@ -79,6 +81,8 @@ export interface Control {
   /** `page`: 0-based. `rowCount`: rows of a page; default 8. */
   readQueue(streamId: StreamId, page: number, rowCount?: number): Promise<QueuePage>;
   readonly people: People;
+  /** What administrators do, whichever surface they do it from. */
+  readonly admin: Administration;
 }
 
 /**
@@ -86,7 +90,7 @@ export interface Control {
  */
 export interface ControlOptions {
   readonly store: RealtimeStore;
-  readonly records: Pick<Records, 'users' | 'streams' | 'sessions' | 'audit'>;
+  readonly records: Records;
   readonly ownerIds: readonly number[];
   readonly log: Logger;
   readonly autoEnd?: AutoEndDefault;
@@ -97,9 +101,9 @@ export interface ControlOptions {
 /** Binds the use cases to their dependencies, which the caller opens and closes. */
 export function createControl(options: ControlOptions): Control {
   const { store, records, ownerIds, log, autoEnd = 5, now = Date.now, resolveTimeoutMs } = options;
-  const audit = createAuditTrail({ records: records.audit, now, log });
+  const audit = createAuditTrail({ store, records, now, log });
   // One set for all: use cases differ in what they do, not in what they work with.
-  const dependencies = { store, now, log, audit, resolveTimeoutMs };
+  const dependencies = { store, records, ownerIds, now, log, audit, resolveTimeoutMs };
   return {
     enqueue: (request) => enqueue(dependencies, request),
     enqueueMany: (request) => enqueueMany(dependencies, request),
@@ -129,5 +133,6 @@ export function createControl(options: ControlOptions): Control {
     readNowPlaying: (streamId) => readNowPlaying(dependencies, streamId),
     readQueue: (streamId, page, rowCount) => readQueue(dependencies, streamId, page, rowCount),
     people: createPeople({ records, ownerIds, now }),
+    admin: createAdministration(dependencies),
   };
 }

@@ -68,3 +68,29 @@ export function mayAdd(actor: Actor, { whoMayAdd }: Pick<StreamSettings, 'whoMay
 export function roleFor(action: Action): Role {
   return lowest[action];
 }
+
+/** Of a person: what everybody who manages people may change of themselves, or what nobody may. */
+type Managed = 'details' | 'standing';
+
+/**
+ * Why somebody may not change (or delete) a person; null: they may. `needs`: the role that may; null: nobody may. Nobody touches an owner,
+ * and of themselves people change nothing but their `details` (email and note).
+ */
+export function refuseManaging(
+  actor: Actor,
+  target: { readonly id: number; readonly role: Role },
+  what: Managed,
+): { readonly needs: Role | null } | null {
+  if (!may(actor, 'manage-people')) return { needs: lowest['manage-people'] };
+  if (target.id === actor.person.id) return what === 'details' ? null : { needs: null };
+  if (target.role === 'owner') return { needs: null };
+  if (target.role === 'admin' && !may(actor, 'manage-admins')) return { needs: lowest['manage-admins'] };
+  return null;
+}
+
+/** Why somebody may not give that role to anybody; null: they may. Owners are made by configuration only. */
+export function refuseGiving(actor: Actor, role: Role): { readonly needs: Role | null } | null {
+  if (role === 'owner') return { needs: null };
+  const action = role === 'admin' ? 'manage-admins' : 'manage-people';
+  return may(actor, action) ? null : { needs: lowest[action] };
+}

@@ -33,15 +33,20 @@ export async function previous(
   const { generation } = playback;
   if (expectedGeneration !== undefined && expectedGeneration !== generation) return { type: 'stale' };
   if (!playback.isOn) return { type: 'nothing-playing' };
+  const before = { current: auditItem(playback.current) };
+  const undertaking = await audit.begin(request, {
+    action: 'playback.previous',
+    kind: 'previous',
+    before,
+    after: null,
+  });
   const stepped = await store.playback.previous(streamId, { expectedGeneration: generation }, operation);
-  if (stepped.type === 'none') return { type: 'none' };
-  if (stepped.type === 'stale') return { type: 'stale' };
+  if (stepped.type !== 'advanced') {
+    undertaking.drop();
+    return { type: stepped.type };
+  }
   await store.commands.send({ type: 'wake', streamId });
   const { current } = stepped.playback;
-  await audit.note(request, {
-    action: 'playback.previous',
-    before: { current: auditItem(playback.current) },
-    after: { current: auditItem(current) },
-  });
+  await undertaking.note({ before, after: { current: auditItem(current) } });
   return { type: 'done', current };
 }

@@ -27,8 +27,10 @@ export async function resume({ store, audit }: UseCaseDependencies, request: Req
     return { type: 'already-on' };
   }
   if (playback.current === null && length === 0) return { type: 'nothing-kept' };
+  const deed = { before: null, after: { current: auditItem(playback.current) } };
+  const undertaking = await audit.begin(request, { action: 'stream.resume', kind: 'start', ...deed });
   await store.playback.start(streamId, { sessionId: randomUUID(), userId: actor.person.id }, operation);
   await store.commands.send({ type: 'wake', streamId });
-  await audit.note(request, { action: 'stream.resume', before: null, after: { current: auditItem(playback.current) } });
+  await undertaking.note(deed);
   return { type: 'resumed' };
 }

@@ -44,13 +44,14 @@ export async function seek({ store, audit }: UseCaseDependencies, request: SeekR
   const last = durationMs === null ? Number.MAX_SAFE_INTEGER : Math.max(0, durationMs - beforeEndMs);
   const wanted = to.type === 'to' ? to.ms : Math.min(last, playback.positionMs + to.ms);
   const positionMs = Math.max(0, Math.round(wanted));
+  const deed = { before: { positionMs: playback.positionMs }, after: { positionMs } };
+  const undertaking = await audit.begin(request, { action: 'playback.seek', kind: 'seek', ...deed });
   const sought = await store.playback.seek(streamId, { positionMs, expectedGeneration: generation }, operation);
-  if (sought.type === 'stale') return { type: 'stale' };
+  if (sought.type === 'stale') {
+    undertaking.drop();
+    return { type: 'stale' };
+  }
   await store.commands.send({ type: 'wake', streamId });
-  await audit.note(request, {
-    action: 'playback.seek',
-    before: { positionMs: playback.positionMs },
-    after: { positionMs },
-  });
+  await undertaking.note(deed);
   return { type: 'done', positionMs, item: current };
 }

@@ -25,12 +25,11 @@ export async function setPaused(
   const playback = await store.playback.read(streamId);
   if (expectedGeneration !== undefined && expectedGeneration !== playback.generation) return { type: 'stale' };
   if (!playback.isOn || playback.current === null) return { type: 'nothing-playing' };
+  const action = isPaused ? 'playback.pause' : 'playback.resume';
+  const deed = { before: { isPaused: playback.isPaused }, after: { isPaused } };
+  const undertaking = await audit.begin(request, { action, kind: 'set-paused', ...deed });
   await store.playback.setPaused(streamId, isPaused, operation);
   await store.commands.send({ type: 'wake', streamId });
-  await audit.note(request, {
-    action: isPaused ? 'playback.pause' : 'playback.resume',
-    before: { isPaused: playback.isPaused },
-    after: { isPaused },
-  });
+  await undertaking.note(deed);
   return { type: 'done', wasPaused: playback.isPaused };
 }

@@ -41,13 +41,17 @@ export async function skip(dependencies: UseCaseDependencies, request: SkipReque
     return { type: 'out-of-range', length: length + 1 };
   }
   const step = { expectedGeneration: generation, outcome: 'skipped', fence: null, count } as const;
+  const before = { current: auditItem(current), count };
+  const undertaking = await audit.begin(request, { action: 'playback.skip', kind: 'advance', before, after: null });
   const advanced = await store.playback.advance(streamId, step, operation);
-  if (advanced.type === 'stale') return { type: 'stale' };
+  if (advanced.type === 'stale') {
+    undertaking.drop();
+    return { type: 'stale' };
+  }
   await store.commands.send({ type: 'wake', streamId });
   const ended = advanced.ended ?? current;
   const next = advanced.playback.current;
-  await audit.note(request, {
-    action: 'playback.skip',
+  await undertaking.note({
     before: { current: auditItem(ended), count },
     after: { current: auditItem(next) },
   });

@@ -15,11 +15,14 @@ export type StopResult =
 export async function stop({ store, audit }: UseCaseDependencies, request: Request): Promise<StopResult> {
   const { streamId, actor, operation } = request;
   if (!may(actor, 'control-playback')) return { type: 'forbidden' };
+  const undertaking = await audit.begin(request, { action: 'stream.stop', kind: 'stop', before: null, after: null });
   const stopped = await store.playback.stop(streamId, { endReason: 'manual', detail: null }, operation);
-  if (stopped === null) return { type: 'already-off' };
+  if (stopped === null) {
+    undertaking.drop();
+    return { type: 'already-off' };
+  }
   await store.commands.send({ type: 'wake', streamId });
-  await audit.note(request, {
-    action: 'stream.stop',
+  await undertaking.note({
     before: { sessionId: stopped.sessionId, current: auditItem(stopped.current) },
     after: null,
   });

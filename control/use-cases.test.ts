@@ -20,7 +20,8 @@ let streamId = -100;
 const log = pino({ level: 'silent' });
 const now = () => 1_000;
 // What is written down is tested where it is done for real (queue/edits.test.ts).
-const audit = { note: async () => undefined };
+const audit = { begin: async () => ({ note: async () => undefined, drop: () => undefined }) };
+const records = { tracks: { namesOf: async () => new Map() } };
 const olga: Actor = { person: { id: 1, name: '@olga' }, role: 'user', isBlocked: false, isChatOperator: false };
 const operator: Actor = { ...olga, person: { id: 2, name: '@admin' }, isChatOperator: true };
 
@@ -51,7 +52,7 @@ test.before.each(() => {
 
 const add = (text: string, operation: string, actor = olga) =>
   enqueue(
-    { store, log, now, audit, resolveTimeoutMs: 500 },
+    { store, records, log, now, audit, resolveTimeoutMs: 500 },
     { streamId, actor, operation, query: { type: 'text', text } },
   );
 

@@ -63,14 +63,20 @@ export async function vote({ store, audit }: UseCaseDependencies, request: VoteR
     return { type: 'counted', item: current, generation, votes, needed, isFirst: ballot.userIds.length === 1 };
   }
   const step = { expectedGeneration: generation, outcome: 'skipped', fence: null } as const;
+  const before = { current: auditItem(current), voters: ballot.userIds };
+  const undertaking = await audit.begin(request, {
+    action: 'playback.vote-skip',
+    kind: 'advance',
+    before,
+    after: null,
+  });
   const advanced = await store.playback.advance(streamId, step, operation);
-  if (advanced.type === 'stale') return { type: 'stale' };
+  if (advanced.type === 'stale') {
+    undertaking.drop();
+    return { type: 'stale' };
+  }
   await store.commands.send({ type: 'wake', streamId });
   const { current: next } = advanced.playback;
-  await audit.note(request, {
-    action: 'playback.vote-skip',
-    before: { current: auditItem(current), voters: ballot.userIds },
-    after: { current: auditItem(next) },
-  });
+  await undertaking.note({ before, after: { current: auditItem(next) } });
   return { type: 'done', ended: advanced.ended ?? current, next, votes, needed };
 }

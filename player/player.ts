@@ -9,6 +9,7 @@ import { selectEngines } from './call/engines/select-engines.ts';
 import { openCallSession } from './call/open-call-session.ts';
 import { followCommands } from './follow-commands.ts';
 import { followQueues } from './follow-queues.ts';
+import { followRemovedTracks } from './follow-removed-tracks.ts';
 import { ensurePlaceholder } from './ingest/placeholder/ensure-placeholder.ts';
 import { type ClockStats, createPlayoutClock } from './playout/clock.ts';
 import { openSources } from './sources.ts';
@@ -125,6 +126,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
         signal: closing.signal,
       }),
       followQueues({ store, ownership, signal: closing.signal }),
+      followRemovedTracks({ store, ingest, mediaDir: config.MEDIA_DIR, log, signal: closing.signal }),
     ];
     log.info({ playerId, assistantId: connected.me.id }, 'player ready');
 

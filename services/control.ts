@@ -2,6 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createBot } from '../bot/create-bot.ts';
 import { requireTelegram } from '../config.ts';
+import { startSampling } from '../control/admin/statistics/sampler.ts';
+import { startAuditSweep } from '../control/audit-sweep.ts';
 import { startEndingEmptyStreams } from '../control/auto-end/end-empty-streams.ts';
 import { createControl } from '../control/control.ts';
 import { startRecorder } from '../control/recorder.ts';
@@ -29,6 +31,10 @@ export const runControl: StartService = async ({ config, log }) => {
   });
   const emptyStreams = startEndingEmptyStreams({ store, installation: config.AUTO_END_MINUTES, log });
   const recorder = startRecorder({ store, records, log });
+  const repeating = [
+    startSampling({ store, records, now: Date.now, log }),
+    startAuditSweep({ store, records, now: Date.now, log }),
+  ];
   const bot = createBot({ config, control, store, log });
   const metrics = createMetrics({ version: readVersion(), service: 'control' });
   const readiness = {
@@ -44,6 +50,7 @@ export const runControl: StartService = async ({ config, log }) => {
   return {
     async close() {
       await Promise.all([bot.stop(), web.close(), recorder.close(), emptyStreams.close()]);
+      await Promise.all(repeating.map((each) => each.close()));
       await records.close();
       await store.close();
       await redis.close();

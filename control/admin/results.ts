@@ -33,7 +33,16 @@ export interface Conflict<T> {
 
 /** What is wrong with a field. Surfaces put it into words. */
 export type FieldError =
-  | { readonly code: 'required' | 'not-an-email' | 'not-an-id' | 'not-a-role' | 'not-a-link' | 'taken' }
+  | {
+      readonly code:
+        | 'required'
+        | 'not-an-email'
+        | 'not-a-username'
+        | 'not-an-id'
+        | 'not-a-role'
+        | 'not-a-link'
+        | 'taken';
+    }
   | { readonly code: 'too-long'; readonly limit: number }
   | { readonly code: 'out-of-range'; readonly from: number; readonly to: number };
 

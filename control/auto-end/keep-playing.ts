@@ -30,7 +30,12 @@ export async function keepPlaying(
   if (coming === null || coming.audience.sessionId !== sessionId) return { type: 'over' };
   if (!(await mayKeep({ store }, streamId, actor))) return { type: 'forbidden' };
   if (!coming.audience.isWarned) return { type: 'already', endsAt: coming.endsAt };
-  if ((await store.audience.keep(streamId, sessionId, operation)) === null) return { type: 'over' };
+  const before = { endsAt: coming.endsAt };
+  const undertaking = await audit.begin(request, { action: 'auto-end.keep', kind: 'keep', before, after: null });
+  if ((await store.audience.keep(streamId, sessionId, operation)) === null) {
+    undertaking.drop();
+    return { type: 'over' };
+  }
   const kept = await lookAtEnd(store, streamId, installation);
   if (kept === null) return { type: 'over' };
   const { endsAt } = kept;
@@ -38,11 +43,7 @@ export async function keepPlaying(
     type: 'auto-end.kept',
     data: { sessionId, endsAt, keptBy: actor.person.id },
   });
-  await audit.note(request, {
-    action: 'auto-end.keep',
-    before: { endsAt: coming.endsAt },
-    after: { endsAt },
-  });
+  await undertaking.note({ before, after: { endsAt } });
   return { type: 'kept', endsAt };
 }
 

@@ -21,7 +21,7 @@ test('move: 4 to 2 puts it there; the audit has before and after', async () => {
   assert.is(deed?.action, 'queue.move');
   assert.equal([deed?.adminId, deed?.adminName, deed?.origin], [2, '@admin', 'chat']);
   assert.is((deed?.before as { position?: number } | undefined)?.position, 4);
-  assert.equal(deed?.after, { position: 2 });
+  assert.equal(deed?.after, { position: 2, version: moved.version });
 });
 
 test('move: out of range, no positions at all, stale, forbidden: nothing changes', async () => {

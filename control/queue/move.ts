@@ -23,16 +23,18 @@ export async function move({ store, audit }: UseCaseDependencies, request: MoveR
     const { length } = await store.queue.read(streamId, { offset: 0, limit: 1 });
     return { type: 'out-of-range', length };
   }
+  const plan = { action: 'queue.move', kind: 'move', before: { position: from }, after: { position: to } };
+  const undertaking = await audit.begin(request, plan);
   const edited = await store.queue.move(streamId, step, operation);
   if (edited.type === 'none') {
+    undertaking.drop();
     const { length } = edited;
     return { type: isPosition(from, length) && isPosition(to, length) ? 'stale' : 'out-of-range', length };
   }
   const [item = null] = edited.items;
-  await audit.note(request, {
-    action: 'queue.move',
+  await undertaking.note({
     before: { item: auditItem(item), position: from },
-    after: { position: to },
+    after: { position: to, version: edited.version },
   });
   return edited;
 }

@@ -33,14 +33,16 @@ export async function remove(dependencies: UseCaseDependencies, request: RemoveR
   // The right was given for that item: should another one stand there by now, nothing is removed.
   const expectedItemId = request.expectedItemId ?? (isOperator ? undefined : item?.itemId);
   const range = { from, to, ...(expectedItemId === undefined ? {} : { expectedItemId }) };
+  const plan = { action: 'queue.remove', kind: 'remove', before: { from, to }, after: null };
+  const undertaking = await audit.begin(request, plan);
   const edited = await store.queue.remove(streamId, range, operation);
   if (edited.type === 'none') {
+    undertaking.drop();
     return { type: isPosition(to, edited.length) ? 'stale' : 'out-of-range', length: edited.length };
   }
-  await audit.note(request, {
-    action: 'queue.remove',
+  await undertaking.note({
     before: { from, removed: auditItems(edited.items) },
-    after: null,
+    after: { version: edited.version },
   });
   return edited;
 }
@@ -53,12 +55,16 @@ export async function removeOf({ store, audit }: UseCaseDependencies, request: R
   const { streamId, actor, operation, userId } = request;
   const isOwn = userId === actor.person.id && may(actor, 'see');
   if (!may(actor, 'edit-queue') && !isOwn) return { type: 'forbidden' };
+  const plan = { action: 'queue.remove-of', kind: 'remove-of', before: { userId }, after: null };
+  const undertaking = await audit.begin(request, plan);
   const edited = await store.queue.removeOf(streamId, userId, operation);
-  if (edited.type === 'none') return edited;
-  await audit.note(request, {
-    action: 'queue.remove-of',
+  if (edited.type === 'none') {
+    undertaking.drop();
+    return edited;
+  }
+  await undertaking.note({
     before: { userId, removed: auditItems(edited.items) },
-    after: null,
+    after: { version: edited.version },
   });
   return edited;
 }

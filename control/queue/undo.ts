@@ -28,10 +28,14 @@ export async function undo({ store, audit }: UseCaseDependencies, request: UndoR
     const { version } = await store.queue.read(streamId, { offset: 0, limit: 1 });
     if (version !== expectedVersion) return { type: 'stale' };
   }
+  const plan = { action: 'queue.undo', kind: 'undo', before: null, after: null };
+  const undertaking = await audit.begin(request, plan);
   const undone = await store.queue.undo(streamId, operation);
-  if (undone.type === 'nothing') return { type: 'none' };
-  await audit.note(request, {
-    action: 'queue.undo',
+  if (undone.type === 'nothing') {
+    undertaking.drop();
+    return { type: 'none' };
+  }
+  await undertaking.note({
     before: { edit: undone.edit, about: auditItems(undone.items) },
     after: { length: undone.length },
   });

@@ -3,9 +3,10 @@ import { autoEndRange } from '../auto-end/auto-end.ts';
 import type { Request, UseCaseDependencies } from '../dependencies.ts';
 import { may } from '../policy.ts';
 
-/** What to change; what is not named stays. */
+/** What to change; what is not named stays. `reverts`: the entry of the audit that this takes back. */
 export interface ChangeSettingsRequest extends Request {
   readonly patch: Partial<StreamSettings>;
+  readonly reverts?: number;
 }
 
 /** What becomes of the track or the queue at its end. */
@@ -44,14 +45,23 @@ export async function changeSettings(
   { store, audit }: UseCaseDependencies,
   request: ChangeSettingsRequest,
 ): Promise<ChangeSettingsResult> {
-  const { streamId, actor, operation, patch } = request;
+  const { streamId, actor, operation, patch, reverts } = request;
+  const reverted = reverts === undefined ? {} : { reverts };
   if (!may(actor, 'change-settings')) return { type: 'forbidden' };
   const wrong = findOutOfRange(patch);
   if (wrong !== null) return { type: 'out-of-range', setting: wrong, ...settingRanges[wrong] };
+  const names = Object.keys(patch) as (keyof StreamSettings)[];
+  const known = pick(await store.settings.read(streamId), names);
+  const undertaking = await audit.begin(request, {
+    action: 'settings.change',
+    kind: 'settings',
+    before: known,
+    after: patch,
+    ...reverted,
+  });
   const { before, after } = await store.settings.change(streamId, { patch, userId: actor.person.id }, operation);
   await store.commands.send({ type: 'wake', streamId });
-  const names = Object.keys(patch) as (keyof StreamSettings)[];
-  await audit.note(request, { action: 'settings.change', before: pick(before, names), after: pick(after, names) });
+  await undertaking.note({ before: pick(before, names), after: pick(after, names), ...reverted });
   return { type: 'done', before, after };
 }
 

@@ -73,6 +73,8 @@ export interface Ingest {
    * together the first is. Never waits, never fails.
    */
   expect(track: Track, path: string): void;
+  /** Drops what was prepared or fetched of a track before then (Unix milliseconds). Whoever hears it hears it to its end. */
+  forget(track: Pick<Track, 'trackId'>, before: number): Promise<void>;
   /** Loudness and form of a prepared track; null when it is not prepared. */
   figures(trackId: string): Promise<PreparedFigures | null>;
   close(): Promise<void>;
@@ -186,6 +188,11 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
       expected.set(trackId, estimate);
       // Kept for a minute: by then the track plays, or will be measured anyway.
       setTimeout(() => expected.delete(trackId), 60_000).unref();
+    },
+    async forget(track, before) {
+      if (jobs.has(track.trackId)) return;
+      await cache.remove(track.trackId, before);
+      await originals.discard(track);
     },
     figures: async (trackId) => (await cache.lookup(trackId))?.figures ?? null,
     async close() {

@@ -7,12 +7,17 @@ import type { Database } from './tables.ts';
 
 /** The audit table. */
 export function createAuditRecords(db: Kysely<Database>): AuditRecords {
-  const first = (operation: string | null, action: string) =>
+  /** The entry that stands in the way of another one: of the same operation, or that takes back the same. */
+  const first = (operation: string | null, action: string, reverts: number | null) =>
     db
       .selectFrom('audit')
       .selectAll()
-      .where('operation', '=', operation)
-      .where('action', '=', action)
+      .where((where) =>
+        where.or([
+          where.and([where('operation', '=', operation), where('action', '=', action)]),
+          where('reverts', '=', reverts),
+        ]),
+      )
       .executeTakeFirstOrThrow();
   const load = async (ids: readonly number[]) =>
     (await db.selectFrom('audit').selectAll().where('auditId', 'in', ids).execute()).map(toRecord);
@@ -22,12 +27,10 @@ export function createAuditRecords(db: Kysely<Database>): AuditRecords {
       const row = await db
         .insertInto('audit')
         .values({ ...entry, at, operation, reverts, searchKey, before: toJson(before), after: toJson(after) })
-        .onConflict((conflict) =>
-          conflict.columns(['operation', 'action']).where('operation', 'is not', null).doNothing(),
-        )
+        .onConflict((conflict) => conflict.doNothing())
         .returningAll()
         .executeTakeFirst();
-      return toRecord(row ?? (await first(operation, entry.action)));
+      return toRecord(row ?? (await first(operation, entry.action, reverts)));
     },
     async recent(limit) {
       const rows = await db.selectFrom('audit').selectAll().orderBy('auditId', 'desc').limit(limit).execute();

@@ -64,10 +64,10 @@ export interface UserRecords {
   update(id: number, fields: Partial<UserFields>): Promise<User | null>;
   /** Forgets them and their tokens. A block is kept for when they come again. */
   delete(id: number): Promise<void>;
-  /** How many there are by role, without those in `ownerIds`; and of all, how many are blocked. */
+  /** How many of `ownerIds` have a row, how many others there are by role, and of all, how many are blocked. */
   count(
     ownerIds: readonly number[],
-  ): Promise<{ readonly byRole: Readonly<Record<Role, number>>; readonly blocked: number }>;
+  ): Promise<{ readonly owners: number; readonly byRole: Readonly<Record<Role, number>>; readonly blocked: number }>;
 }
 
 /** A chat as Telegram shows it at this moment. */

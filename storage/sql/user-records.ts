@@ -91,6 +91,7 @@ export function createUserRecords(db: Kysely<Database>): UserRecords {
       const of = (role: User['role']) =>
         (rows.find((row) => row.role === role)?.count ?? 0) - owners.filter((owner) => owner.role === role).length;
       return {
+        owners: owners.length,
         byRole: { user: of('user'), moderator: of('moderator'), admin: of('admin') },
         blocked: rows.reduce((sum, { blocked }) => sum + blocked, 0),
       };

@@ -34,7 +34,9 @@ export interface PreparedCache {
   commit(path: string, figures: Omit<PreparedFigures, 'file' | 'sizeBytes'>): Promise<Prepared>;
   /** Removes a file that will not be committed. */
   discard(path: string): Promise<void>;
-  /** Never removes this track to make room. */
+  /** Removes what was prepared of a track before then (Unix milliseconds), unless it is pinned. Whoever reads it goes on reading. */
+  remove(trackId: string, before: number): Promise<void>;
+  /** Never removes this track to make room, or for any other reason. */
   pin(trackId: string): void;
 }
 
@@ -88,6 +90,15 @@ export async function openPreparedCache(options: PreparedCacheOptions): Promise<
       return { path, figures };
     },
     discard: (path) => rm(path, { force: true }),
+    async remove(trackId, before) {
+      const figures = pinned.has(trackId) ? null : await readFigures(figuresPath(trackId));
+      if (figures === null) return;
+      const path = join(dir, figures.file);
+      const facts = await stat(path).catch(nullWhenMissing);
+      if (facts !== null && facts.mtimeMs > before) return;
+      await rm(figuresPath(trackId), { force: true });
+      await rm(path, { force: true });
+    },
     pin: (trackId) => void pinned.add(trackId),
   };
 }
@@ -138,11 +149,10 @@ function parseJson(text: string): unknown {
 }
 
 async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return false;
-      throw error;
-    },
-  );
+  return (await stat(path).catch(nullWhenMissing)) !== null;
+}
+
+function nullWhenMissing(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
 }

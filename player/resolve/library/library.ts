@@ -1,5 +1,5 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { readdir, realpath, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { isMediaName } from '../names/media-names.ts';
 import { isPlaylistName } from '../playlists/playlist-names.ts';
 
@@ -35,6 +35,18 @@ export async function openLibraryFile(mediaDir: string, relativePath: string): P
     if (isMissing(error)) return null;
     throw error;
   }
+}
+
+/**
+ * Deletes a file by its relative path, or the link that stands there; not what lies outside MEDIA_DIR. Nothing happens when it is not there.
+ */
+export async function deleteLibraryFile(mediaDir: string, relativePath: string): Promise<void> {
+  if ((await openLibraryFile(mediaDir, relativePath)) === null) return;
+  const root = await realpath(mediaDir);
+  const path = resolve(root, relativePath);
+  const folder = await realpath(dirname(path));
+  if (folder !== root && !folder.startsWith(root + sep)) return;
+  await rm(join(folder, basename(path)), { force: true });
 }
 
 function isListed(name: string): boolean {
