@@ -25,6 +25,8 @@ export interface ServiceOptions {
   readonly control: Control;
   readonly store: RealtimeStore;
   readonly texts: Texts;
+  /** Under which people reach the panel, without a slash at the end. */
+  readonly panelUrl: string;
   readonly log: Logger;
   readonly now: () => number;
 }
@@ -39,7 +41,7 @@ export interface RunningServices {
 
 /** Wires the services and starts to announce. */
 export function createServices(options: ServiceOptions): RunningServices {
-  const { api, me, control, store, texts, log, now } = options;
+  const { api, me, control, store, texts, panelUrl, log, now } = options;
   // In the order of dependence: who may, how the assistant comes in, what is shown, what is told.
   const readAssistants = async () => (await store.players.list()).map(({ assistantId }) => assistantId);
   const operators = createOperators({ api, readAssistants, now, log });
@@ -68,6 +70,7 @@ export function createServices(options: ServiceOptions): RunningServices {
     operators,
     cards: () => cards,
     listenersOf: (streamId) => announcer.listenersOf(streamId),
+    panelUrl,
     log,
   });
   const notices = createNotices({ api, texts, store, readAssistant, readAutoEnd: control.readAutoEnd, log, now });
@@ -89,6 +92,7 @@ export function createServices(options: ServiceOptions): RunningServices {
     entry,
     attend,
     listenersOf,
+    panelUrl,
     log,
     now,
   };

@@ -30,7 +30,16 @@ test.before(async () => {
   });
   const log = pino({ level: 'silent' });
   const { control, store } = room;
-  running = createServices({ api: bot.api, me, control, store, texts: createTexts(), log, now: Date.now });
+  running = createServices({
+    api: bot.api,
+    me,
+    control,
+    store,
+    texts: createTexts(),
+    panelUrl: '',
+    log,
+    now: Date.now,
+  });
   routeUpdates(bot, running.services);
 });
 test.after(async () => {
