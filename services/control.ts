@@ -10,6 +10,8 @@ import { startRecorder } from '../control/recorder.ts';
 import { createMetrics } from '../metrics/registry.ts';
 import { openRealtimeStore } from '../storage/redis/open-realtime-store.ts';
 import { openRecords } from '../storage/sql/open-records.ts';
+import { createWebAccess } from '../web/access/web-access.ts';
+import { createApi } from '../web/api/v1/api.ts';
 import { startWeb } from '../web/server.ts';
 import { findRedis } from './redis-url.ts';
 import { reportReady, type StartService } from './run-until-stopped.ts';
@@ -43,7 +45,9 @@ export const runControl: StartService = async ({ config, log }) => {
     redis: () => store.ping().then(() => true),
     sql: () => records.ping().then(() => true),
   };
-  const web = await startWeb({ config, readiness, renderMetrics: metrics.render, log });
+  const access = createWebAccess({ access: control.admin.access, publicUrl: config.PUBLIC_URL });
+  const api = createApi({ control, access, rateLimits: store.rateLimits, version: readVersion(), log });
+  const web = await startWeb({ config, readiness, renderMetrics: metrics.render, apps: [api.app], log });
   await bot.start();
   reportReady();
   log.info({ url: web.url }, 'control serves');
