@@ -8,13 +8,18 @@ const test = suite('the administration in chat: streams, tracks, the audit');
 let room: AdminRoom;
 let admin: number;
 let moderator: number;
+let tests = 0;
 
 test.before(async () => {
   room = await startAdminRoom();
-  admin = await room.member('Anna', 'admin');
-  moderator = await room.member('Misha', 'moderator');
 });
 test.after(() => room.close());
+/** Each test has people of its own: a bot says no more than one thing a second in a private chat. */
+test.before.each(async () => {
+  tests += 1;
+  admin = await room.member(`Anna${tests}`, 'admin');
+  moderator = await room.member(`Misha${tests}`, 'moderator');
+});
 
 const playback = ({ chatId }: Room) => room.store.playback.read(chatId);
 /** A group where First plays and Second waits. */
@@ -26,13 +31,11 @@ async function playing(): Promise<Room> {
 }
 /** The card of a group's stream, found by its id. */
 async function openStream(by: number, { chatId }: Room): Promise<AdminMessage> {
+  // As if they had searched for it.
+  await room.store.notes.set(by, 'admin-search-streams', String(chatId));
   const page = await room.openAdmin(by);
-  await page.follow('📻 Streams', '🔍 Search');
-  await page.chat.answer(page.messageId, /Which stream/);
-  const found = await page.chat.ask(by, String(chatId), /Streams · 1 in all/);
-  const list = room.view(page.chat, found.messageId);
-  await list.follow('1');
-  return list;
+  await page.follow('📻 Streams', '1');
+  return page;
 }
 
 test('a moderator steers any stream from its card', async () => {
@@ -58,9 +61,7 @@ test('a moderator steers any stream from its card', async () => {
 test('the list of those on the air', async () => {
   const chat = await playing();
   const page = await room.openAdmin(moderator);
-  await page.follow('📻 Streams');
-  if (page.faces().flat().includes('✕ Search')) await page.follow('✕ Search');
-  await page.follow('On the air');
+  await page.follow('📻 Streams', 'On the air');
   assert.match(page.text(), /Jazz · ▶ on the air · First/);
   await room.control.stop({
     streamId: chat.chatId,
@@ -134,14 +135,14 @@ test('the audit: newest first, of one person, of one kind; an entry with before 
     .text()
     .split('\n')
     .filter((line) => /^1\. /.test(line));
-  assert.match(first, /@anna · settings\.change · stream:-/);
+  assert.match(first, /@anna\d · settings\.change · stream:-/);
   await page.follow('About what', 'settings');
   assert.match(page.text(), /About: settings/);
   assert.not.match(page.text(), /playback\./);
   await page.follow('1');
   assert.match(page.text(), /Before: \{"volumePercent":100\}\nAfter: \{"volumePercent":50\}/);
   await page.follow('📜 What they did');
-  assert.match(page.text(), /Only: @anna/);
+  assert.match(page.text(), /Only: @anna\d/);
   await page.follow('1', '↶ Take it back');
   assert.is(await page.press('↶ Take it back'), 'Done');
   assert.is((await room.store.settings.read(chat.chatId)).volumePercent, 100);
