@@ -72,6 +72,7 @@ export function createServices(options: ServiceOptions): RunningServices {
     listenersOf: (streamId) => announcer.listenersOf(streamId),
     panelUrl,
     log,
+    now,
   });
   const notices = createNotices({ api, texts, store, readAssistant, readAutoEnd: control.readAutoEnd, log, now });
   const announcer = startAnnouncer({ store, cards, notices, entry, log, now });

@@ -1,6 +1,6 @@
 import type { AuditView } from '../../control/admin/audit.ts';
 import { displayName } from '../texts/display-name.ts';
-import { displayMoment } from './display-moment.ts';
+import { displayAgo, displayMoment } from './display-moment.ts';
 import { drawList, readSearch } from './list-screen.ts';
 import {
   type DrawScreen,
@@ -50,9 +50,9 @@ export const drawAudit: DrawScreen = async (call) => {
     title: texts.html(view.locale, 'admin-audit-title'),
     describe: (entry) =>
       texts.html(view.locale, 'admin-entry-row', {
-        at: displayMoment(view.locale, entry.at),
+        at: displayAgo(texts, view.locale, services.now() - entry.at) ?? displayMoment(view.locale, entry.at),
         who: displayName(entry.adminName, 24),
-        action: entry.action,
+        action: actionText(call, entry),
         target: entry.target,
       }),
     idOf: ({ auditId }) => String(auditId),
@@ -114,12 +114,15 @@ export const drawEntryRevertSure = aboutEntry((call, entry) => ({
 }));
 
 /** Telegram HTML. */
-function describe({ services: { texts }, view: { locale } }: ScreenCall, entry: AuditView): string {
+function describe(call: ScreenCall, entry: AuditView): string {
+  const { texts } = call.services;
+  const { locale } = call.view;
   const value = (key: string, it: unknown) =>
     it === null || it === undefined ? [] : [texts.html(locale, key, { value: displayValue(it) })];
   return [
-    texts.html(locale, 'admin-entry-head', { action: entry.action, target: entry.target }),
+    texts.html(locale, 'admin-entry-head', { action: actionText(call, entry), target: entry.target }),
     texts.html(locale, 'admin-entry-by', {
+      code: entry.action,
       who: displayName(entry.adminName, 40),
       id: String(entry.adminId),
       origin: entry.origin,
@@ -131,6 +134,11 @@ function describe({ services: { texts }, view: { locale } }: ScreenCall, entry: 
       ? []
       : [texts.html(locale, 'admin-entry-reverted', { id: String(entry.revertedBy) })]),
   ].join('\n');
+}
+
+/** An action in words; one that has none by its name. */
+function actionText({ services: { texts }, view }: ScreenCall, { action }: AuditView): string {
+  return texts.plain(view.locale, 'admin-action', { action: action.replace('.', '-') });
 }
 
 /** Any JSON value, short enough for a message. */

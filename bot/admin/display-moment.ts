@@ -1,4 +1,5 @@
-import type { Locale } from '../texts/texts.ts';
+import { displaySpan } from '../texts/display-time.ts';
+import type { Locale, Texts } from '../texts/texts.ts';
 
 /**
  * A moment for administrators, as `28 Nov 2026, 14:05 UTC`: Telegram does not tell a bot in which zone a person lives.
@@ -14,4 +15,10 @@ export function displayMoment(locale: Locale, at: number): string {
     timeZone: 'UTC',
   });
   return `${date} UTC`;
+}
+
+/** How long ago something was, as `14 min ago`, within a day; null: longer ago, when a date says more. */
+export function displayAgo(texts: Texts, locale: Locale, agoMs: number): string | null {
+  if (agoMs < 60_000) return texts.plain(locale, 'admin-just-now');
+  return agoMs < 86_400_000 ? texts.plain(locale, 'admin-ago', { span: displaySpan(texts, locale, agoMs) }) : null;
 }

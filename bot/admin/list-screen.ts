@@ -60,7 +60,8 @@ export function drawList<Row>(
     rows: [
       ...rowButtons(rows.map(list.idOf), start, { screen: list.opens }),
       pageButtons({ page, pageCount }),
-      list.filters,
+      list.filters.slice(0, 3),
+      list.filters.slice(3),
       [...searching, goButton(call, 'button-back', { id: '', version: null, filter: '', ...list.back })],
     ],
     mend: { page },

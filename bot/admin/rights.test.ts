@@ -111,7 +111,13 @@ async function makeThing(deed: DeedName): Promise<string> {
 /** The button of a deed as the owner sees it, by its data. */
 async function drawButton(deed: DeedName): Promise<string> {
   const { control, store } = room;
-  const services = { control, store, texts: createTexts(), me: { id: 1, username: 'efir_bot' } as UserFromGetMe };
+  const services = {
+    control,
+    store,
+    now: Date.now,
+    texts: createTexts(),
+    me: { id: 1, username: 'efir_bot' } as UserFromGetMe,
+  };
   const menu = createAdminMenu(services as unknown as DeedServices);
   const [screen] = expected[deed];
   const about = screen === 'user-role-sure' ? 'user' : '';

@@ -25,7 +25,7 @@ export type ScreenButton = {
 
 /** Who looks at what. */
 export interface ScreenCall {
-  readonly services: Pick<MenuServices, 'control' | 'store' | 'texts'>;
+  readonly services: Pick<MenuServices, 'control' | 'store' | 'texts' | 'now'>;
   readonly actor: Actor;
   readonly view: AdminView;
 }

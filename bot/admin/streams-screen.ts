@@ -1,5 +1,6 @@
 import type { StreamFilter, StreamView } from '../../control/admin/streams.ts';
 import { displayName, trackName } from '../texts/display-name.ts';
+import { escapeHtml } from '../texts/escape-html.ts';
 import { drawList, readSearch } from './list-screen.ts';
 import { type DrawScreen, forbiddenScreen, listSize, type ScreenButton, type ScreenCall } from './screen.ts';
 
@@ -46,7 +47,7 @@ function describeStream({ services: { texts }, view: { locale } }: ScreenCall, s
   return [
     name,
     state,
-    ...(stream.isOn && current !== null ? [texts.html(locale, 'admin-plays', { name: trackName(current.track) })] : []),
+    ...(stream.isOn && current !== null ? [escapeHtml(trackName(current.track))] : []),
     ...(stream.isOn && listeners !== null ? [texts.html(locale, 'queue-listeners', { count: listeners })] : []),
   ].join(' · ');
 }

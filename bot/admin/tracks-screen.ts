@@ -93,7 +93,7 @@ function describe({ services: { texts }, view: { locale } }: ScreenCall, track: 
     ...(track.performer === null ? [] : line('admin-track-performer', { name: displayName(track.performer) })),
     ...lengthOf(track),
     ...line('admin-track-source', { type: track.source.type }),
-    ...line('admin-plays-count', { count: track.playCount }),
+    ...line('admin-track-plays', { count: track.playCount }),
     ...(track.lastPlayedAt === null ? [] : line('admin-track-last', { at: displayMoment(locale, track.lastPlayedAt) })),
     ...(track.isRenamed ? line('admin-track-renamed', {}) : []),
     ...(track.note === null ? [] : line('admin-note', { note: displayName(track.note, 300) })),

@@ -84,7 +84,7 @@ test('a role is changed after a question, counts at once, and is written down', 
 
 test('what a person may not do is not shown', async () => {
   const card = await openCard(moderator, String(admin));
-  assert.equal(card.faces(), [['📜 Что сделано этим человеком'], ['‹ Назад']]);
+  assert.equal(card.faces(), [['📜 Действия'], ['‹ Назад']]);
   const own = await openCard(admin, String(admin));
   assert.equal(own.faces().flat(), ['✎ Email', '✎ Note', '📜 What they did', '‹ Back']);
   const owner = await openCard(admin, '@olga');

@@ -23,4 +23,6 @@ export interface MenuServices {
   /** Under which people reach the panel, without a slash at the end. */
   readonly panelUrl: string;
   readonly log: Logger;
+  /** Unix time in milliseconds. */
+  readonly now: () => number;
 }

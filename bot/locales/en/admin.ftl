@@ -48,7 +48,11 @@ admin-name = <b>{ $name }</b>
 admin-username = @{ $username }
 admin-id = Id <code>{ $id }</code>
 admin-note = Note: <i>{ $note }</i>
-admin-seen = First seen { $first }, last seen { $last }
+admin-seen =
+    First seen: { $first }
+    Last seen: { $last }
+admin-ago = { $span } ago
+admin-just-now = just now
 button-admin-note = ✎ Note
 button-admin-delete = 🗑 Delete
 button-admin-delete-yes = 🗑 Delete for good
@@ -67,7 +71,7 @@ admin-role = { $role ->
         [moderator] moderator
        *[user] user
     }
-admin-blocked = 🚫 blocked
+admin-blocked = blocked
 admin-user-head = 👤 <b>{ $name }</b>
 admin-user-role = Role: <b>{ $role ->
         [owner] owner
@@ -75,7 +79,7 @@ admin-user-role = Role: <b>{ $role ->
         [moderator] moderator
        *[user] user
     }</b>
-admin-user-blocked = 🚫 Blocked: I don't answer this person.
+admin-user-blocked = Blocked: I don't answer this person.
 admin-user-email = Email: { $email }
 button-admin-role = Role
 button-admin-block = 🚫 Block
@@ -103,14 +107,13 @@ admin-user-delete-sure = Delete what I know of { $name }? It can't be undone. Wh
 admin-streams-title = 📻 <b>Streams</b>
 button-admin-live = On the air
 admin-stream-state = { $state ->
-        [playing] ▶ on the air
-        [placeholder] 🎶 on the air, queue empty
-        [paused] ⏸ paused
-        [joining] ⏳ joining
-        [blocked] ⚠ can't get on the air
-       *[off] ⏹ off
+        [playing] on the air
+        [placeholder] on the air, queue empty
+        [paused] paused
+        [joining] joining
+        [blocked] can't get on the air
+       *[off] off
     }
-admin-plays = { $name }
 admin-stream-head = 📻 <b>{ $name }</b>
 admin-stream-is = <b>{ $state ->
         [playing] ▶ On the air
@@ -139,6 +142,11 @@ admin-plays-count = { $count ->
         [0] never played
         [one] played once
        *[other] played { $count } times
+    }
+admin-track-plays = { $count ->
+        [0] Never played
+        [one] Played once
+       *[other] Played { $count } times
     }
 admin-track-head = 🎵 <b>{ $name }</b>
 admin-track-performer = By { $name }
@@ -171,7 +179,7 @@ admin-kind = { $kind ->
         [panel] the panel
        *[other] { $kind }
     }
-admin-audit-kind = About: { $kind ->
+admin-audit-kind = Kind: { $kind ->
         [user] people
         [stream] streams
         [track] tracks
@@ -182,11 +190,48 @@ admin-audit-kind = About: { $kind ->
         [panel] the panel
        *[other] { $kind }
     }
-button-admin-kinds = About what
-admin-kinds-question = 📜 What shall it be about?
-admin-entry-row = { $at } · <b>{ $who }</b> · { $action } · <code>{ $target }</code>
+button-admin-kinds = Kind
+admin-kinds-question = 📜 Which kind?
+admin-action = { $action ->
+        [user-create] a user was added
+        [user-edit] a user was edited
+        [user-rename] a user was renamed
+        [user-role] a role was changed
+        [user-block] a user was blocked
+        [user-unblock] a user was unblocked
+        [user-delete] a user was deleted
+        [stream-create] a stream was added
+        [stream-edit] a stream was edited
+        [stream-rename] a stream was renamed
+        [stream-delete] a stream was deleted
+        [stream-stop] off the air
+        [stream-resume] on the air again
+        [track-create] a track was added
+        [track-edit] a track was edited
+        [track-rename] a track was renamed
+        [track-delete] a track was deleted
+        [queue-move] moved in the queue
+        [queue-remove] removed from the queue
+        [queue-remove-of] somebody’s tracks were removed
+        [queue-clear] the queue was cleared
+        [queue-shuffle] the queue was shuffled
+        [queue-undo] an edit of the queue was undone
+        [playback-skip] a track was skipped
+        [playback-vote-skip] a track was skipped by vote
+        [playback-previous] back to the track before
+        [playback-pause] paused
+        [playback-resume] went on
+        [playback-seek] jumped within the track
+        [settings-change] settings were changed
+        [auto-end-keep] kept playing
+        [token-create] an API token was made
+        [token-revoke] an API token was revoked
+        [panel-sign-in] signed in to the panel
+       *[other] { $action }
+    }
+admin-entry-row = <b>{ $who }</b>: { $action } · <code>{ $target }</code> · { $at }
 admin-entry-head = 📜 <b>{ $action }</b> · <code>{ $target }</code>
-admin-entry-by = By { $who } (<code>{ $id }</code>), { $origin ->
+admin-entry-by = <code>{ $code }</code> by { $who } (<code>{ $id }</code>), { $origin ->
         [panel] in the panel
         [api] by the API
         [system] by itself

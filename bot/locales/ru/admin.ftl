@@ -10,7 +10,7 @@ admin-home-users = Меня { $count ->
     }
 admin-home-roles = Из них администраторов { $admins }, модераторов { $moderators }, заблокировано { $blocked }
 admin-home-streams = Эфиры: идут { $live }, всего { $count }
-admin-home-listeners = Слушают: сейчас { $now }, за сутки самое большее { $peak } разом
+admin-home-listeners = Слушают: сейчас { $now }, за сутки не больше { $peak } разом
 admin-home-tracks = Треки: за сутки сыграно { $day }, всего { $count }
 admin-home-errors = Ошибок за сутки: { $count }
 button-admin-users = 👥 Люди
@@ -49,7 +49,11 @@ admin-name = <b>{ $name }</b>
 admin-username = @{ $username }
 admin-id = Номер <code>{ $id }</code>
 admin-note = Заметка: <i>{ $note }</i>
-admin-seen = Впервые { $first }, в последний раз { $last }
+admin-seen =
+    Впервые: { $first }
+    В последний раз: { $last }
+admin-ago = { $span } назад
+admin-just-now = только что
 button-admin-note = ✎ Заметка
 button-admin-delete = 🗑 Удалить
 button-admin-delete-yes = 🗑 Удалить навсегда
@@ -68,7 +72,7 @@ admin-role = { $role ->
         [moderator] модератор
        *[user] пользователь
     }
-admin-blocked = 🚫 в блоке
+admin-blocked = в блоке
 admin-user-head = 👤 <b>{ $name }</b>
 admin-user-role = Роль: <b>{ $role ->
         [owner] владелец
@@ -76,42 +80,41 @@ admin-user-role = Роль: <b>{ $role ->
         [moderator] модератор
        *[user] пользователь
     }</b>
-admin-user-blocked = 🚫 В блоке: этому человеку я не отвечаю.
+admin-user-blocked = В блоке: этому человеку я не отвечаю.
 admin-user-email = Почта: { $email }
 button-admin-role = Роль
 button-admin-block = 🚫 Заблокировать
 button-admin-unblock = Разблокировать
 button-admin-email = ✎ Почта
-button-admin-deeds = 📜 Что сделано этим человеком
+button-admin-deeds = 📜 Действия
 admin-role-question = Какую роль дать?
 button-admin-role-to = { $role ->
         [admin] Администратор: люди, эфиры, треки
         [moderator] Модератор: все эфиры, видит всё это
        *[user] Пользователь: без особых прав
     }
-admin-role-sure = Сделать так, чтобы { $name } — { $to ->
+admin-role-sure = Дать { $name } роль «{ $to ->
         [admin] администратор
         [moderator] модератор
-       *[user] обычный пользователь
-    }? Подействует сразу.
+       *[user] пользователь
+    }»? Подействует сразу.
 button-admin-role-yes = ✓ Сменить роль
-admin-block-sure = Заблокировать { $name }? Один раз скажу об этом и больше отвечать не буду.
+admin-block-sure = Заблокировать { $name }? Скажу об этом один раз и больше отвечать не буду.
 button-admin-block-yes = 🚫 Заблокировать
-admin-user-delete-sure = Удалить всё, что я знаю о { $name }? Вернуть будет нельзя. Кто напишет мне снова, станет новым пользователем; блокировка останется.
+admin-user-delete-sure = Удалить { $name } и всё, что я об этом человеке знаю? Вернуть будет нельзя. Кто напишет мне снова, станет новым пользователем; блокировка останется.
 
 ## Эфиры
 
 admin-streams-title = 📻 <b>Эфиры</b>
 button-admin-live = Идут сейчас
 admin-stream-state = { $state ->
-        [playing] ▶ в эфире
-        [placeholder] 🎶 в эфире, очередь пуста
-        [paused] ⏸ на паузе
-        [joining] ⏳ входит
-        [blocked] ⚠ не может выйти в эфир
-       *[off] ⏹ не в эфире
+        [playing] в эфире
+        [placeholder] в эфире, очередь пуста
+        [paused] на паузе
+        [joining] входит
+        [blocked] не может выйти в эфир
+       *[off] не в эфире
     }
-admin-plays = { $name }
 admin-stream-head = 📻 <b>{ $name }</b>
 admin-stream-is = <b>{ $state ->
         [playing] ▶ В эфире
@@ -142,6 +145,12 @@ admin-plays-count = { $count ->
         [one] сыгран { $count } раз
         [few] сыгран { $count } раза
        *[many] сыгран { $count } раз
+    }
+admin-track-plays = { $count ->
+        [0] Ещё не играл
+        [one] Сыгран { $count } раз
+        [few] Сыгран { $count } раза
+       *[many] Сыгран { $count } раз
     }
 admin-track-head = 🎵 <b>{ $name }</b>
 admin-track-performer = Исполнитель: { $name }
@@ -174,7 +183,7 @@ admin-kind = { $kind ->
         [panel] панель
        *[other] { $kind }
     }
-admin-audit-kind = О чём: { $kind ->
+admin-audit-kind = Раздел: { $kind ->
         [user] люди
         [stream] эфиры
         [track] треки
@@ -185,11 +194,48 @@ admin-audit-kind = О чём: { $kind ->
         [panel] панель
        *[other] { $kind }
     }
-button-admin-kinds = О чём
-admin-kinds-question = 📜 О чём показать?
-admin-entry-row = { $at } · <b>{ $who }</b> · { $action } · <code>{ $target }</code>
+button-admin-kinds = Раздел
+admin-kinds-question = 📜 Какой раздел?
+admin-action = { $action ->
+        [user-create] добавлен человек
+        [user-edit] изменены данные человека
+        [user-rename] человек переименован
+        [user-role] сменилась роль
+        [user-block] человек заблокирован
+        [user-unblock] человек разблокирован
+        [user-delete] человек удалён
+        [stream-create] добавлен эфир
+        [stream-edit] изменены данные эфира
+        [stream-rename] эфир переименован
+        [stream-delete] эфир удалён
+        [stream-stop] эфир остановлен
+        [stream-resume] эфир возобновлён
+        [track-create] добавлен трек
+        [track-edit] изменены данные трека
+        [track-rename] трек переименован
+        [track-delete] трек удалён
+        [queue-move] перестановка в очереди
+        [queue-remove] убрано из очереди
+        [queue-remove-of] убраны треки одного человека
+        [queue-clear] очередь очищена
+        [queue-shuffle] очередь перемешана
+        [queue-undo] правка очереди отменена
+        [playback-skip] трек пропущен
+        [playback-vote-skip] трек пропущен голосованием
+        [playback-previous] возврат к прошлому треку
+        [playback-pause] пауза
+        [playback-resume] снова играет
+        [playback-seek] перемотка
+        [settings-change] изменены настройки
+        [auto-end-keep] эфир продлён
+        [token-create] создан ключ API
+        [token-revoke] отозван ключ API
+        [panel-sign-in] вход в панель
+       *[other] { $action }
+    }
+admin-entry-row = <b>{ $who }</b>: { $action } · <code>{ $target }</code> · { $at }
 admin-entry-head = 📜 <b>{ $action }</b> · <code>{ $target }</code>
-admin-entry-by = { $who } (<code>{ $id }</code>), { $origin ->
+admin-entry-by = <code>{ $code }</code>: { $who } (<code>{ $id }</code>), { $origin ->
         [panel] в панели
         [api] через API
         [system] само собой
