@@ -8,6 +8,7 @@ export const runSandbox: StartService = async ({ config, log, args }) => {
     dataDir: config.DATA_DIR,
     seed: !args.includes('--no-seed'),
     log,
+    efirUrl: config.PUBLIC_URL ?? `http://${config.HTTP_HOST}:${config.HTTP_PORT}`,
     strictRates: config.SANDBOX_STRICT_RATES,
   });
   reportReady(sandbox.environment);

@@ -1,4 +1,4 @@
-import type { RateLimits } from '../access/rate-limits.ts';
+import type { RateLimits } from '../../storage/web-access.ts';
 import { incomingOf, type WebAccess } from '../access/web-access.ts';
 import type { WebContext } from '../route.ts';
 import { showMessage } from './answers.ts';
@@ -10,6 +10,12 @@ interface GuardOptions {
   readonly access: WebAccess;
   readonly openScene: (context: WebContext) => Promise<Scene>;
 }
+
+/** Links are not guessed, nor are people kept from signing in by a mistake or two. */
+const signInLimit = { points: 10, seconds: 60 };
+/** More than anybody does by hand; an address may be that of an office. */
+const personLimit = { points: 120, seconds: 60 };
+const addressLimit = { points: 300, seconds: 60 };
 
 /** Forms only, and not too many of them: by address, and by person. */
 export function createWriteGuard({ limits, access, openScene }: GuardOptions) {
@@ -29,11 +35,17 @@ export function createWriteGuard({ limits, access, openScene }: GuardOptions) {
     return await showMessage({ context, scene }, { title, text }, 415);
   };
 
+  /** How long to wait, milliseconds; null: go on. */
   async function takeTurn(context: WebContext): Promise<number | null> {
     const address = access.addressOf(incomingOf(context));
-    if (context.req.path.startsWith('/admin/sign-in')) return await limits.take('sign-in', address);
+    if (context.req.path === '/admin/sign-in') return waitOf(await limits.take('sign-in', address, signInLimit));
     const viewer = context.get('viewer');
-    const ofAddress = await limits.take('write', address);
-    return ofAddress ?? (viewer === null ? null : await limits.take('write', `user:${viewer.actor.person.id}`));
+    const wait = waitOf(await limits.take('panel-address', address, addressLimit));
+    if (wait !== null || viewer === null) return wait;
+    return waitOf(await limits.take('panel-person', String(viewer.actor.person.id), personLimit));
   }
+}
+
+function waitOf({ isAllowed, retryAfterMs }: Awaited<ReturnType<RateLimits['take']>>): number | null {
+  return isAllowed ? null : retryAfterMs;
 }

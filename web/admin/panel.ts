@@ -1,14 +1,15 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { AppError, toAppError } from '../../errors.ts';
+import type { RateLimits } from '../../storage/web-access.ts';
 import { pageHeaders } from '../access/page-headers.ts';
-import type { RateLimits } from '../access/rate-limits.ts';
 import { incomingOf } from '../access/web-access.ts';
 import { mountRoutes, type Refused, type Route, type WebContext, type WebEnv } from '../route.ts';
 import { showMessage } from './answers.ts';
 import { createWriteGuard } from './guard-write.ts';
 import { openScene } from './open-scene.ts';
 import { showHow } from './pages/sign-in.ts';
+import { createPanelAssets } from './panel-assets.ts';
 import type { PanelDependencies } from './panel-dependencies.ts';
 import { createPanelRoutes } from './panel-routes.ts';
 import { plainScene } from './plain-scene.ts';
@@ -20,7 +21,7 @@ export interface Panel {
 }
 
 /** What the panel is made with. */
-export interface PanelOptions extends PanelDependencies {
+export interface PanelOptions extends Omit<PanelDependencies, 'assetUrl'> {
   readonly limits: RateLimits;
 }
 
@@ -28,11 +29,14 @@ export interface PanelOptions extends PanelDependencies {
 const bodyLimitBytes = 64 * 1_024;
 
 /** Creates the panel; nothing has to be closed. */
-export function createPanel({ limits, ...dependencies }: PanelOptions): Panel {
-  const { access, log } = dependencies;
+export function createPanel({ limits, ...options }: PanelOptions): Panel {
+  const { access, log } = options;
+  const assets = createPanelAssets();
+  const dependencies = { ...options, assetUrl: assets.url };
   const routes = createPanelRoutes(dependencies);
   const open = (context: WebContext) => openScene(dependencies, context);
   const app = new Hono<WebEnv>();
+  app.route('/', assets.app);
   app.use('/admin/*', pageHeaders);
   app.use(
     '/admin/*',

@@ -53,13 +53,13 @@ ${tile(home.tracks, tracks.total, nothing, '/admin/tracks')}
 function chart({ texts: { home }, locale }: Scene, { listeners: { series, now, peak24h } }: Statistics): Markup {
   const data = JSON.stringify([series.map(({ at }) => Math.round(at / 1_000)), series.map(({ count }) => count)]);
   return html`<div id="chart" data-series="${data}" data-label="${home.chartSeries}" data-locale="${locale}" role="img" aria-label="${home.chartAbout(now, peak24h)}"></div>
-<p class="soft">${home.chartAbout(now, peak24h)}</p>`;
+<p id="chart-says" class="soft">${home.chartAbout(now, peak24h)}</p>`;
 }
 
 function topTracks({ texts: { home } }: Scene, tracks: readonly TrackView[]): Markup {
   if (tracks.length === 0) return html`<p class="empty">${home.noTracks}</p>`;
   return html`<ol class="top">${tracks.map(
     (it) =>
-      html`<li><a href="${trackUrl(it.trackId)}">${trackName(it)}</a><span class="soft">${home.plays(it.playCount)}</span></li>`,
+      html`<li><div class="line"><a href="${trackUrl(it.trackId)}">${trackName(it)}</a><span class="soft">${home.plays(it.playCount)}</span></div></li>`,
   )}</ol>`;
 }

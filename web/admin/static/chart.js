@@ -6,7 +6,15 @@ const hour = new Intl.DateTimeFormat(element.dataset.locale === 'ru' ? 'ru' : 'e
   hour: '2-digit',
   minute: '2-digit',
 });
+const says = document.getElementById('chart-says');
+const summary = says.textContent;
 let chart;
+
+/** Says in words what the pointer is at; without one, the whole. */
+function say({ cursor: { idx } }) {
+  says.textContent =
+    idx == null ? summary : `${hour.format(times[idx] * 1_000)} · ${element.dataset.label}: ${counts[idx]}`;
+}
 
 function draw() {
   chart?.destroy();
@@ -24,16 +32,16 @@ function draw() {
       height: heightPx,
       padding: [12, 8, 0, 0],
       cursor: { y: false, points: { size: 7 } },
-      legend: { show: true, live: true },
+      legend: { show: false },
+      hooks: { setCursor: [say] },
       scales: { y: { range: (_, __, most) => [0, Math.max(4, Math.ceil(most * 1.15))] } },
       axes: [
         { ...axis, space: 70, values: (_, moments) => moments.map((it) => hour.format(it * 1_000)) },
         { ...axis, size: 36, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000] },
       ],
       series: [
-        { label: '', value: (_, it) => (it === null ? '' : hour.format(it * 1_000)) },
+        {},
         {
-          label: element.dataset.label,
           stroke: colour('--accent'),
           fill: colour('--accent-wash'),
           width: 2,

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Scene } from '../scene.ts';
+import { fieldWord, valueWord } from './change-words.ts';
 import type { Markup } from './markup.ts';
 
 /** A field that an action changed. */
@@ -13,6 +14,9 @@ export interface Change {
 const deepest = 4;
 const most = 60;
 
+/** Names that say nothing to people; the page of the entry has them. */
+const technical = /(^|\.)(itemId|trackId|sessionId|addedBy|count)$/;
+
 /** The differences of two JSON values, field by field, in the order they stand in; what is the same is left out. */
 export function changesOf(before: unknown, after: unknown): readonly Change[] {
   const [was, is] = [flatten(before), flatten(after)];
@@ -24,27 +28,29 @@ export function changesOf(before: unknown, after: unknown): readonly Change[] {
 }
 
 /** The differences as a table. */
-export function diff({ texts: { trail } }: Scene, before: unknown, after: unknown): Markup {
+export function diff({ texts }: Scene, before: unknown, after: unknown): Markup {
+  const { trail } = texts;
   const changes = changesOf(before, after);
   if (changes.length === 0) return html`<p class="empty">${trail.noDetails}</p>`;
-  const value = (text: string | null, tag: 'del' | 'ins') =>
-    text === null
-      ? html`<span class="none">${trail.nothing}</span>`
-      : tag === 'del'
-        ? html`<del><bdi>${text}</bdi></del>`
-        : html`<ins><bdi>${text}</bdi></ins>`;
+  const rows = changes.map(({ path, before: was, after: is }) => {
+    const value = (text: string | null) => (text === null ? null : html`<bdi>${valueWord(texts, path, text)}</bdi>`);
+    const none = html`<span class="none">${trail.nothing}</span>`;
+    return html`<tr><th scope="row" title="${path}">${fieldWord(texts, path)}</th>
+<td>${was === null ? none : html`<del>${value(was)}</del>`}</td><td>${is === null ? none : html`<ins>${value(is)}</ins>`}</td></tr>`;
+  });
   return html`<table class="diff"><thead><tr><th scope="col">${trail.field}</th><th scope="col">${trail.before}</th><th scope="col">${trail.after}</th></tr></thead>
-<tbody>${changes.map((it) => html`<tr><th scope="row">${it.path}</th><td>${value(it.before, 'del')}</td><td>${value(it.after, 'ins')}</td></tr>`)}</tbody></table>`;
+<tbody>${rows}</tbody></table>`;
 }
 
 /** The differences on a line, for lists. */
-export function shortDiff(before: unknown, after: unknown): Markup {
-  const changes = changesOf(before, after);
+export function shortDiff({ texts }: Scene, before: unknown, after: unknown): Markup {
+  const changes = changesOf(before, after).filter(({ path }) => !technical.test(path));
   const shown = changes.slice(0, 2).map(({ path, before: was, after: is }) => {
-    const label = path.split('.').at(-1) ?? path;
+    const value = (text: string) => short(valueWord(texts, path, text));
+    const label = short(fieldWord(texts, path.split('.').at(-1) ?? path));
     return was !== null && is !== null
-      ? `${label}: ${short(was)} → ${short(is)}`
-      : `${label}: ${short(is ?? was ?? '')}`;
+      ? `${label}: ${value(was)} → ${value(is)}`
+      : `${label}: ${value(is ?? was ?? '')}`;
   });
   return html`<bdi>${shown.join(' · ')}${changes.length > 2 ? ' …' : ''}</bdi>`;
 }

@@ -38,11 +38,11 @@ export function list<Row, Sort extends string>(scene: Scene, view: ListView<Row,
   const table = page.rows.length === 0 ? html`<p class="empty">${frame.nothingFound}</p>` : drawTable(scene, view);
   return html`<div class="heading"><h1>${view.title}</h1>
 ${view.add === undefined ? nothing : html`<a role="button" href="${view.add.href}">${view.add.label}</a>`}</div>
-<form class="search" role="search" method="get" action="${state.path}" hx-get="${state.path}" hx-trigger="input delay:200ms, submit" hx-target="#list"
+<search class="search"><form method="get" action="${state.path}" hx-get="${state.path}" hx-trigger="input delay:200ms, submit" hx-target="#list"
  hx-select="#list" hx-select-oob="#list-state" hx-swap="outerHTML" hx-replace-url="true" hx-sync="this:replace">
 <input type="search" name="q" value="${state.search}" placeholder="${view.searchHint}" aria-label="${frame.search}: ${view.searchHint}" title="${frame.searchKey}"
  maxlength="200" autocomplete="off" data-search-key><kbd aria-hidden="true">/</kbd>
-<span id="list-state">${hiddenState(state)}</span></form>
+<span id="list-state">${hiddenState(state)}</span></form></search>
 <div id="list">
 ${chips(scene, view.chips)}
 ${view.wrap === undefined ? table : view.wrap(table)}

@@ -3,13 +3,15 @@ import type { Locale } from '../../texts/locale.ts';
 import type { Markup } from './markup.ts';
 
 /**
- * A moment: in UTC here, in the viewer's zone by local-times.js, in the same form, so that nothing jumps. The exact one is its title.
+ * A moment, with its year when it is not of this one: in UTC here, in the viewer's zone by local-times.js, in the same form, so that nothing
+ * jumps. The exact one is its title.
  * @param at Unix milliseconds.
  */
 export function time(locale: Locale, at: number): Markup {
   const moment = new Date(at);
   const iso = moment.toISOString();
-  const text = formatOf(locale).format(moment);
+  const isThisYear = moment.getUTCFullYear() === new Date().getUTCFullYear();
+  const text = (isThisYear ? short : long)[locale].format(moment);
   return html`<time datetime="${iso}" title="${iso.slice(0, 19).replace('T', ' ')} UTC">${text}</time>`;
 }
 
@@ -21,14 +23,15 @@ export function length(durationMs: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `${minutes}:${tail}`;
 }
 
-const formats = { en: formatIn('en-GB'), ru: formatIn('ru') } as const;
+// The same options stand in static/local-times.js.
+const options = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone: 'UTC' } as const;
 
-function formatOf(locale: Locale): Intl.DateTimeFormat {
-  return formats[locale];
-}
+const short: Readonly<Record<Locale, Intl.DateTimeFormat>> = {
+  en: new Intl.DateTimeFormat('en-GB', options),
+  ru: new Intl.DateTimeFormat('ru', options),
+};
 
-/** The same options stand in static/local-times.js. */
-function formatIn(tag: string): Intl.DateTimeFormat {
-  const options = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
-  return new Intl.DateTimeFormat(tag, { ...options, timeZone: 'UTC' });
-}
+const long: Readonly<Record<Locale, Intl.DateTimeFormat>> = {
+  en: new Intl.DateTimeFormat('en-GB', { ...options, year: 'numeric' }),
+  ru: new Intl.DateTimeFormat('ru', { ...options, year: 'numeric' }),
+};

@@ -11,7 +11,7 @@ export const english: StatusTexts = {
     emptyTitle: 'Nothing is on the air',
     emptySteps: [
       'Open a group that the bot is in, or add the bot to one.',
-      'Answer an audio file with /play, or write /play and a link.',
+      'Reply to an audio file with /play, or write /play and a link.',
       'The stream appears here by itself.',
     ],
     noScript: 'This page shows what happens as it happens, and needs JavaScript for that.',
@@ -53,7 +53,7 @@ export const english: StatusTexts = {
     listenersUnknown: 'not known yet',
     historyLabel: 'Listeners in the last ten minutes: from {least} to {most}',
     positionLabel: 'Position in the track',
-    upFor: 'for {time}',
+    upFor: 'up {time}',
     hours: '{h} h {m} min',
     minutes: '{m} min',
     engine: 'engine {name}',

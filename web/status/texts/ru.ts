@@ -52,7 +52,7 @@ export const russian: StatusTexts = {
     listenersUnknown: 'пока неизвестно',
     historyLabel: 'Слушатели за последние десять минут: от {least} до {most}',
     positionLabel: 'Место в треке',
-    upFor: 'уже {time}',
+    upFor: 'идёт {time}',
     hours: '{h} ч {m} мин',
     minutes: '{m} мин',
     engine: 'движок {name}',

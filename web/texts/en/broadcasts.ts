@@ -42,7 +42,7 @@ export const broadcasts = {
   placeholder: 'The queue is empty; the placeholder plays.',
   offAir: 'Not on the air.',
   offAirKept: (count: number) => `Not on the air. ${countEn(count, 'track', 'tracks')} kept in the queue.`,
-  listeners: 'Listeners',
+  listeners: 'Listening',
   listening: (count: number) => `${countEn(count, 'listener', 'listeners')}`,
   since: 'On the air since',
   queue: 'Queue',

@@ -46,6 +46,7 @@ export const frame = {
   fields: {
     required: 'Please fill this in.',
     'not-an-email': 'This is not an email address. One looks like name@example.org.',
+    'not-a-username': 'This is not a Telegram username: Latin letters, digits and underscores, at most 32.',
     'not-an-id': 'This is not a Telegram id. An id is a whole number, like 123456789.',
     'not-a-role': 'There is no such role.',
     'not-a-link': 'This is not a link. One begins with http:// or https://.',

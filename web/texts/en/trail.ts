@@ -30,6 +30,8 @@ export const trail = {
   after: 'After',
   entry: (id: number) => `Action ${id}`,
   nothing: 'nothing',
+  position: 'Position',
+  isPaused: 'Paused',
   noDetails: 'No details were written down.',
   revert: 'Revert',
   revertAbout: 'Puts it back as it was before, as an action of your own.',

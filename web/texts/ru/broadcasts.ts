@@ -16,7 +16,7 @@ export const broadcasts: typeof english = {
   chatTitle: 'Название',
   id: 'Id чата',
   idHint: 'Каким его видят боты: у групп начинается с −100.',
-  username: 'Имя пользователя',
+  username: 'Ник',
   note: 'Заметка',
   type: 'Вид',
   types: { group: 'группа', supergroup: 'супергруппа', channel: 'канал', private: 'личный чат' },
@@ -47,7 +47,7 @@ export const broadcasts: typeof english = {
   offAir: 'Не в эфире.',
   offAirKept: (count) =>
     `Не в эфире. В очереди ${wordRu(count, ['сохранён', 'сохранено', 'сохранено'])} ${countRu(count, tracks)}.`,
-  listeners: 'Слушатели',
+  listeners: 'Слушают',
   listening: (count) => countRu(count, ['слушатель', 'слушателя', 'слушателей']),
   since: 'В эфире с',
   queue: 'Очередь',

@@ -46,6 +46,7 @@ export const frame: typeof english = {
   fields: {
     required: 'Заполните это поле.',
     'not-an-email': 'Это не похоже на адрес почты. Он выглядит так: name@example.org.',
+    'not-a-username': 'Это не ник Telegram: латинские буквы, цифры и подчёркивания, не больше 32.',
     'not-an-id': 'Это не id Telegram. Id — целое число, например 123456789.',
     'not-a-role': 'Такой роли нет.',
     'not-a-link': 'Это не ссылка. Ссылка начинается с http:// или https://.',

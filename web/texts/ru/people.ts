@@ -15,7 +15,7 @@ export const people: typeof english = {
   facts: 'Сведения',
   name: 'Имя',
   id: 'Id в Telegram',
-  username: 'Имя пользователя',
+  username: 'Ник',
   firstName: 'Имя',
   lastName: 'Фамилия',
   email: 'Почта',

@@ -31,6 +31,8 @@ export const trail: typeof english = {
   after: 'Стало',
   entry: (id) => `Действие ${id}`,
   nothing: 'ничего',
+  position: 'Место',
+  isPaused: 'Пауза',
   noDetails: 'Подробности не записаны.',
   revert: 'Вернуть',
   revertAbout: 'Вернёт как было; это будет ваше собственное действие.',

@@ -47,16 +47,16 @@ function draw(scene: Scene, entry: AuditView): Markup {
   const { trail } = scene.texts;
   const isOpen = entry.isReversible && entry.revertedBy === null;
   return html`<div class="heading"><h1>${trail.entry(entry.auditId)}</h1></div>
-${facts([
-  [trail.who, html`<a href="/admin/users/${entry.adminId}">${name(entry.adminName)}</a>`],
-  [trail.what, html`${actionText(scene, entry.action)} <code>${entry.action}</code>`],
-  [trail.target, targetLink(entry.target)],
-  [trail.when, time(scene.locale, entry.at)],
-  [trail.origin, trail.origins[entry.origin]],
-  ...(entry.revertedBy === null
-    ? []
-    : [[trail.revertedBy, html`<a href="/admin/audit/${entry.revertedBy}">${entry.revertedBy}</a>`] as const]),
-])}
+<section class="part">${facts([
+    [trail.who, html`<a href="/admin/users/${entry.adminId}">${name(entry.adminName)}</a>`],
+    [trail.what, html`${actionText(scene, entry.action)} <code>${entry.action}</code>`],
+    [trail.target, targetLink(entry.target)],
+    [trail.when, time(scene.locale, entry.at)],
+    [trail.origin, trail.origins[entry.origin]],
+    ...(entry.revertedBy === null
+      ? []
+      : [[trail.revertedBy, html`<a href="/admin/audit/${entry.revertedBy}">${entry.revertedBy}</a>`] as const]),
+  ])}</section>
 ${section(trail.changed, diff(scene, entry.before, entry.after))}
 ${
   isOpen

@@ -90,8 +90,8 @@ function columnsOf(scene: Scene, state: ListState<'at'>): readonly Column<AuditV
     },
     { label: trail.what, cell: (row) => actionText(scene, row.action) },
     { label: trail.target, className: 'wide', cell: (row) => targetLink(row.target) },
-    { label: trail.changed, className: 'wide', cell: (row) => shortDiff(row.before, row.after) },
-    { label: trail.origin, className: 'wide short', cell: (row) => trail.origins[row.origin] },
+    { label: trail.changed, className: 'wide changed', cell: (row) => shortDiff(scene, row.before, row.after) },
+    { label: trail.origin, className: 'wide origin', cell: (row) => trail.origins[row.origin] },
   ];
 }
 

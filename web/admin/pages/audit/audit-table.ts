@@ -27,6 +27,6 @@ export function shortAudit(scene: Scene, rows: readonly (AuditRecord | AuditView
   return html`<ol class="trail">${rows.map(
     (row) => html`<li><a href="/admin/audit/${row.auditId}">${time(scene.locale, row.at)}</a>
 <span><b>${name(row.adminName)}</b> ${actionText(scene, row.action)} <span class="soft">${targetLink(row.target)}</span>
-<small>${shortDiff(row.before, row.after)}</small></span></li>`,
+<small>${shortDiff(scene, row.before, row.after)}</small></span></li>`,
   )}</ol>`;
 }

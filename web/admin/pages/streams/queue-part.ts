@@ -68,7 +68,7 @@ export function addForm(scene: SignedIn, streamId: number): Markup {
   const { broadcasts } = scene.texts;
   return html`<form class="add" method="post" action="/admin/streams/${streamId}/add" ${live(streamId, 'add', '#add-state')} data-resets><span id="add-state">${hiddenFields({ operation: scene.operation })}</span>
 <label for="add-text">${broadcasts.addLabel}</label>
-<div role="group"><input type="text" id="add-text" name="text" placeholder="${broadcasts.addPlaceholder}" maxlength="2000" required autocomplete="off">
+<div><input type="text" id="add-text" name="text" placeholder="${broadcasts.addPlaceholder}" maxlength="2000" required autocomplete="off">
 <button name="place" value="end">${broadcasts.addEnd}</button><button name="place" value="front" class="secondary">${broadcasts.addFront}</button></div></form>`;
 }
 

@@ -35,11 +35,11 @@ async function draw(call: Call, input: StreamInput, errors?: Readonly<Record<str
   const { scene } = call;
   const { broadcasts, frame } = scene.texts;
   const body = html`<div class="heading"><h1>${broadcasts.newTitle}</h1></div><p class="soft">${broadcasts.newAbout}</p>
-${form(scene, {
-  action: '/admin/streams',
-  fields: streamFields(scene, input, { isNew: true, ...(errors === undefined ? {} : { errors }) }),
-  submit: frame.create,
-  problem: errors === undefined ? undefined : frame.invalid,
-})}`;
+<div class="part narrow">${form(scene, {
+    action: '/admin/streams',
+    fields: streamFields(scene, input, { isNew: true, ...(errors === undefined ? {} : { errors }) }),
+    submit: frame.create,
+    problem: errors === undefined ? undefined : frame.invalid,
+  })}</div>`;
   return await showPage(call, { title: broadcasts.newTitle, body }, errors === undefined ? 200 : 422);
 }

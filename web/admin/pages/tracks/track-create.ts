@@ -43,11 +43,11 @@ async function draw(call: Call, input: TrackInput, errors?: TrackTrouble['errors
   const { scene } = call;
   const { songs, frame } = scene.texts;
   const body = html`<div class="heading"><h1>${songs.newTitle}</h1></div><p class="soft">${songs.newAbout}</p>
-${form(scene, {
-  action: '/admin/tracks',
-  fields: trackFields(scene, input, { isNew: true, ...(errors === undefined ? {} : { errors }) }),
-  submit: frame.create,
-  problem: errors === undefined ? undefined : frame.invalid,
-})}`;
+<div class="part narrow">${form(scene, {
+    action: '/admin/tracks',
+    fields: trackFields(scene, input, { isNew: true, ...(errors === undefined ? {} : { errors }) }),
+    submit: frame.create,
+    problem: errors === undefined ? undefined : frame.invalid,
+  })}</div>`;
   return await showPage(call, { title: songs.newTitle, body }, errors === undefined ? 200 : 422);
 }

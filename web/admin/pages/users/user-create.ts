@@ -46,11 +46,11 @@ async function draw(call: Call, input: UserInput, trouble: FormTrouble = {}): Pr
   const { people, frame } = scene.texts;
   const isWrong = trouble.errors !== undefined;
   const body = html`<div class="heading"><h1>${people.newTitle}</h1></div><p class="soft">${people.newAbout}</p>
-${form(scene, {
-  action: '/admin/users',
-  fields: userFields(scene, input, { ...trouble, isNew: true, isOwn: false }),
-  submit: frame.create,
-  problem: isWrong ? frame.invalid : undefined,
-})}`;
+<div class="part narrow">${form(scene, {
+    action: '/admin/users',
+    fields: userFields(scene, input, { ...trouble, isNew: true, isOwn: false }),
+    submit: frame.create,
+    problem: isWrong ? frame.invalid : undefined,
+  })}</div>`;
   return await showPage(call, { title: people.newTitle, body }, isWrong ? 422 : 200);
 }

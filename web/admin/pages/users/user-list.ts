@@ -107,7 +107,12 @@ function columnsOf({ texts: { people, frame }, locale }: SignedIn): readonly Col
       cell: (row) => html`<span class="role ${row.role}">${people.roles[row.role]}</span>`,
     },
     { label: people.id, sort: 'id', className: 'wide number', cell: (row) => html`<code>${row.id}</code>` },
-    { label: people.lastSeen, sort: 'lastSeenAt', className: 'moment', cell: (row) => time(locale, row.lastSeenAt) },
+    {
+      label: people.lastSeen,
+      sort: 'lastSeenAt',
+      className: 'wide moment',
+      cell: (row) => time(locale, row.lastSeenAt),
+    },
   ];
 }
 
