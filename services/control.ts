@@ -11,6 +11,7 @@ import { createMetrics } from '../metrics/registry.ts';
 import { openRealtimeStore } from '../storage/redis/open-realtime-store.ts';
 import { openRecords } from '../storage/sql/open-records.ts';
 import { createWebAccess } from '../web/access/web-access.ts';
+import { createPanel } from '../web/admin/panel.ts';
 import { createApi } from '../web/api/v1/api.ts';
 import { startWeb } from '../web/server.ts';
 import { findRedis } from './redis-url.ts';
@@ -46,8 +47,11 @@ export const runControl: StartService = async ({ config, log }) => {
     sql: () => records.ping().then(() => true),
   };
   const access = createWebAccess({ access: control.admin.access, publicUrl: config.PUBLIC_URL });
+  const panel = createPanel({ control, access, limits: store.rateLimits, log });
   const api = createApi({ control, access, rateLimits: store.rateLimits, version: readVersion(), log });
-  const web = await startWeb({ config, readiness, renderMetrics: metrics.render, apps: [api.app], log });
+  // The API answers whatever else is asked for under /api/, hence it comes last.
+  const apps = [panel.app, api.app];
+  const web = await startWeb({ config, readiness, renderMetrics: metrics.render, apps, log });
   await bot.start();
   reportReady();
   log.info({ url: web.url }, 'control serves');

@@ -6,6 +6,7 @@ import { findUndo } from './find-undo.ts';
 import type { PanelDependencies } from './panel-dependencies.ts';
 import type { Call } from './panel-route.ts';
 import { leaveNote } from './request/note.ts';
+import { adminRequest } from './request/operation.ts';
 import type { Scene } from './scene.ts';
 import type { Markup } from './view/markup.ts';
 import { type PageContent, page } from './view/page.ts';
@@ -61,11 +62,11 @@ export function goTo(
   return context.redirect(path, 303);
 }
 
-/** As {@link goTo}, with *Undo* when the latest thing that the person did to the target can be taken back. */
+/** As {@link goTo}, with *Undo* when what the request did to the target can be taken back. */
 export async function goToDone(
   { control }: PanelDependencies,
   call: Call,
   { path, text, target }: { readonly path: string; readonly text: string; readonly target: string },
 ): Promise<Response> {
-  return goTo(call, path, { text, undo: await findUndo(control.admin.audit, call.actor, target) });
+  return goTo(call, path, { text, undo: await findUndo(control.admin.audit, adminRequest(call), target) });
 }

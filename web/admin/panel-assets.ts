@@ -17,6 +17,7 @@ const own = [
   'forms.css',
   'lists.css',
   'trail.css',
+  'badges.css',
   'dashboard.css',
   'stream.css',
   'panel.js',

@@ -28,7 +28,7 @@ export function page(scene: Scene, { title, body, scripts = [], styles = [] }: P
 <meta name="htmx-config" content='{"includeIndicatorCSS":false}'>
 <title>${title} · Efir</title>
 <link rel="icon" href="${assetUrl('icon.svg')}">
-${['pico.css', 'theme.css', 'frame.css', 'forms.css', 'lists.css', 'trail.css', ...styles].map((it) => html`<link rel="stylesheet" href="${assetUrl(it)}">`)}
+${['pico.css', 'theme.css', 'frame.css', 'forms.css', 'lists.css', 'trail.css', 'badges.css', ...styles].map((it) => html`<link rel="stylesheet" href="${assetUrl(it)}">`)}
 <script type="module" src="${assetUrl('panel.js')}"></script>
 ${['htmx.js', ...scripts].map((it) => script(assetUrl(it)))}
 </head>

@@ -12,7 +12,7 @@ import { name } from '../../view/markup.ts';
 import { time } from '../../view/time.ts';
 import { actionText, targetLink } from './audit-table.ts';
 
-const kinds = ['user', 'stream', 'track', 'queue', 'playback', 'settings', 'token'] as const;
+const kinds = ['user', 'stream', 'track', 'queue', 'playback', 'settings', 'token', 'panel'] as const;
 const origins = ['chat', 'panel', 'api', 'system'] as const;
 
 const shape: ListShape<'at'> = {

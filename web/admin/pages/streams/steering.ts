@@ -1,13 +1,13 @@
 import { roleFor } from '../../../../control/policy.ts';
 import type { EditResult } from '../../../../control/queue/edit-result.ts';
-import { forbidden, goTo } from '../../answers.ts';
-import type { PanelControl, PanelDependencies } from '../../panel-dependencies.ts';
+import { forbidden, goTo, goToDone } from '../../answers.ts';
+import type { PanelControl } from '../../panel-dependencies.ts';
 import { type Call, type PanelRoute, post } from '../../panel-route.ts';
 import { plainName } from '../../view/markup.ts';
 import { type StreamRequest, withStream } from './with-stream.ts';
 
-/** What is told about something done to a stream; null: the person may not. */
-type Outcome = { readonly text: string; readonly isBad?: boolean } | null;
+/** What is told about something done to a stream; null: the person may not. `isEdit`: it can be undone by its entry in the audit. */
+type Outcome = { readonly text: string; readonly isBad?: boolean; readonly isEdit?: boolean } | null;
 
 /** Does something to a stream and goes back to its page with a note. */
 function steer(
@@ -15,17 +15,14 @@ function steer(
   rule: 'control-playback' | 'edit-queue',
   act: (control: PanelControl, request: StreamRequest, call: Call) => Promise<Outcome>,
 ): PanelRoute {
-  const handle = async (
-    { control }: PanelDependencies,
-    call: Call,
-    { id }: { readonly id: number },
-    request: StreamRequest,
-  ) => {
-    const outcome = await act(control, request, call);
+  const handle = withStream(async (dependencies, call, { id }, request) => {
+    const outcome = await act(dependencies.control, request, call);
     if (outcome === null) return await forbidden(call, { needs: roleFor(rule) });
-    return goTo(call, `/admin/streams/${id}`, outcome);
-  };
-  return post(`/admin/streams/:id/${what}`, rule, withStream(handle));
+    const path = `/admin/streams/${id}`;
+    if (outcome.isEdit !== true) return goTo(call, path, outcome);
+    return await goToDone(dependencies, call, { path, text: outcome.text, target: `stream:${id}` });
+  });
+  return post(`/admin/streams/:id/${what}`, rule, handle);
 }
 
 /** The edits of the queue and the buttons of playback. */
@@ -43,7 +40,9 @@ export const steeringRoutes: readonly PanelRoute[] = [
   steer('clear', 'edit-queue', async (control, request, call) => {
     const { broadcasts } = call.scene.texts;
     const result = await control.clear(request);
-    return result.type === 'done' ? { text: broadcasts.cleared(result.items.length) } : edited(call, result, () => '');
+    return result.type === 'done'
+      ? { text: broadcasts.cleared(result.items.length), isEdit: true }
+      : edited(call, result, () => '');
   }),
   steer('undo', 'edit-queue', async (control, request, { scene: { texts } }) => {
     const { type } = await control.undo(request);
@@ -90,7 +89,7 @@ async function setPaused(
 function edited({ scene: { texts } }: Call, result: EditResult, say: (title: string) => string): Outcome {
   switch (result.type) {
     case 'done':
-      return { text: say(plainName(result.items[0]?.track.title ?? '')) };
+      return { text: say(plainName(result.items[0]?.track.title ?? '')), isEdit: true };
     case 'forbidden':
       return null;
     case 'none':
