@@ -1,6 +1,8 @@
+import { pino } from 'pino';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type AdminRoom, startAdminRoom } from '../../test/fixtures/admin-room.ts';
+import { createBot } from '../create-bot.ts';
 
 const test = suite('the administration in chat: users');
 let room: AdminRoom;
@@ -185,6 +187,26 @@ test('pages: eight a page, and back to where one was', async () => {
   assert.match(page.text(), /\n9\. /);
   await page.follow('Moderators');
   assert.match(page.text(), /Users · 1 in all[\s\S]*Misha/);
+});
+
+test('a question survives a restart; whoever goes elsewhere is not held to it', async () => {
+  const card = await openCard(admin, '@egor');
+  await card.follow('✎ Note');
+  await card.chat.answer(card.messageId, /Send me the new note/);
+  await room.bot.stop();
+  const { config, control, store } = room;
+  const second = createBot({ config, control, store, log: pino({ level: 'silent' }) });
+  await second.start();
+  const answered = await card.chat.ask(admin, 'after the restart', /Note: after the restart/);
+  const again = room.view(card.chat, answered.messageId);
+  await again.follow('✎ Note');
+  const asked = await card.chat.answer(answered.messageId, /Send me the new note/);
+  await again.follow('‹ Back');
+  assert.match(again.text(), /Users · /);
+  await card.chat.ask(admin, 'just talk', /^I don't know what to do with that/);
+  assert.match(await card.chat.press(admin, asked.messageId, 'Cancel'), /^This button no longer works/);
+  assert.is((await room.records.users.find(egor))?.note, 'after the restart');
+  await second.stop();
 });
 
 test.run();

@@ -2,6 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type ApiCaller, type ApiStage, openApiStage } from '../../../test/fixtures/api-stage.ts';
+import { waitFor } from '../../../test/fixtures/wait-for.ts';
 import type { ApiRoute } from './api-route.ts';
 
 const test = suite('API: ways in, refusals, the document, the audit, tokens');
@@ -171,6 +172,18 @@ test('tokens: made, listed without their secret, revoked', async () => {
 test('the figures of the first page', async () => {
   const { body } = await moderator.get('/api/v1/statistics');
   assert.ok((body['users'] as { total: number }).total > 0);
+});
+
+test('what it needs is away: 503 that says when to try again, and no trace', async () => {
+  await stage.room.redis.kill();
+  const { status, headers, body } = await moderator.call('GET', '/api/v1/streams');
+  assert.is(status, 503);
+  assert.ok(Number(headers.get('retry-after')) >= 1);
+  assert.is(body['detail'], undefined);
+  await stage.room.redis.restart();
+  await waitFor(async () => (await moderator.call('GET', '/api/v1/streams')).status === 200, {
+    what: 'the API to be back',
+  });
 });
 
 test.run();
