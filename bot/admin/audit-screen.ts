@@ -138,7 +138,10 @@ function describe(call: ScreenCall, entry: AuditView): string {
 
 /** An action in words; one that has none by its name. */
 function actionText({ services: { texts }, view }: ScreenCall, { action }: AuditView): string {
-  return texts.plain(view.locale, 'admin-action', { action: action.replace('.', '-') });
+  // Names of variants have no dots.
+  const key = action.replace('.', '-');
+  const text = texts.plain(view.locale, 'admin-action', { action: key });
+  return text === key ? action : text;
 }
 
 /** Any JSON value, short enough for a message. */

@@ -170,7 +170,6 @@ export const models = {
   Tracks: pageOf(CountedTrack),
   AuditEntry: AuditView,
   AuditEntries: pageOf(AuditView),
-  Token,
   Tokens: z.object({ rows: z.array(Token) }),
   NewToken: Token.extend({ secret: z.string().meta({ description: 'Shown this once.' }) }),
   Me: z.object({ id: z.int(), name: z.string(), role }),
