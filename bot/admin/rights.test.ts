@@ -2,7 +2,7 @@ import type { UserFromGetMe } from 'grammy/types';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Role } from '../../control/dependencies.ts';
-import { type AdminRoom, startAdminRoom } from '../../test/fixtures/admin-room.ts';
+import { type AdminRoom, startAdminRoom } from '../../test/fixtures/admin-chat.ts';
 import type { Room } from '../../test/fixtures/bot-room.ts';
 import { waitFor } from '../../test/fixtures/wait-for.ts';
 import { createTexts } from '../texts/texts.ts';

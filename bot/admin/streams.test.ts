@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type AdminMessage, type AdminRoom, startAdminRoom } from '../../test/fixtures/admin-room.ts';
+import { type AdminMessage, type AdminRoom, startAdminRoom } from '../../test/fixtures/admin-chat.ts';
 import type { Room } from '../../test/fixtures/bot-room.ts';
 import { waitFor } from '../../test/fixtures/wait-for.ts';
 

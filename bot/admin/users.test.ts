@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type AdminRoom, startAdminRoom } from '../../test/fixtures/admin-room.ts';
+import { type AdminRoom, startAdminRoom } from '../../test/fixtures/admin-chat.ts';
 import { createBot } from '../create-bot.ts';
 
 const test = suite('the administration in chat: users');

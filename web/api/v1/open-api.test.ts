@@ -7,6 +7,7 @@ import { auditRoutes } from './audit-routes.ts';
 import { listQuery, yesOrNo } from './list-query.ts';
 import { models } from './models.ts';
 import { createOpenApi } from './open-api.ts';
+import { overviewRoutes } from './overview-routes.ts';
 import { playbackRoutes } from './playback-routes.ts';
 import { queueRoutes } from './queue-routes.ts';
 import { streamRoutes } from './stream-routes.ts';
@@ -39,6 +40,7 @@ interface Document {
 // Tables are made without being used: no use case is called.
 const control = { admin: {} } as Control;
 const routes = [
+  ...overviewRoutes(control.admin),
   ...userRoutes(control.admin),
   ...streamRoutes(control),
   ...playbackRoutes(control),
@@ -57,12 +59,11 @@ const operationOf = (method: string, path: string) => {
   return found;
 };
 
-test('every reference leads somewhere, and every model is used or part of another', () => {
+test('every reference leads somewhere, and every model is used', () => {
   const text = JSON.stringify(document);
   const references = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => String(name));
   for (const name of references) assert.ok(name in document.components.schemas, name);
-  const apart = ['Problem', 'Me', 'Statistics', 'QueueItem'];
-  for (const name of Object.keys(models)) assert.ok(references.includes(name) || apart.includes(name), name);
+  for (const name of Object.keys(models)) assert.ok(references.includes(name), name);
 });
 
 test('every name in a path is a parameter, and no other', () => {
@@ -129,10 +130,7 @@ test('a route is described by what it checks with', () => {
     async () => new Response(),
   );
   const made = createOpenApi([route], '1') as unknown as Document;
-  const { parameters, responses } = made.paths['/api/v1/things/{thingId}']?.['get'] ?? {
-    parameters: [],
-    responses: {},
-  };
+  const { parameters = [], responses = {} } = made.paths['/api/v1/things/{thingId}']?.['get'] ?? {};
   const byName = Object.fromEntries(parameters.map((it) => [it.name, it]));
   assert.is(byName['thingId']?.schema['pattern'], '^\\d+$');
   assert.equal(byName['sort']?.schema['enum'], ['a', 'b']);
