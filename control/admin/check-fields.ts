@@ -18,7 +18,6 @@ export const note = emptyAsNull(z.string('required').max(noteLimit));
 export const username = emptyAsNull(
   z
     .string('not-a-username')
-    .max(33)
     .transform((text) => text.replace(/^@/, ''))
     .pipe(z.string().max(32).regex(/^\w+$/, 'not-a-username')),
 );

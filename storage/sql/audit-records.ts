@@ -51,17 +51,6 @@ export function createAuditRecords(db: Kysely<Database>): AuditRecords {
         WHERE reverts IN (SELECT value FROM json_each(${JSON.stringify(auditIds)}))`.execute(db);
       return new Map(rows.map(({ auditId, reverts }) => [reverts, auditId]));
     },
-    async after(auditId, target, actions) {
-      const row = await db
-        .selectFrom('audit')
-        .selectAll()
-        .where('target', '=', target)
-        .where('action', 'in', actions)
-        .where('auditId', '>', auditId)
-        .orderBy('auditId')
-        .executeTakeFirst();
-      return row === undefined ? null : toRecord(row);
-    },
   };
 }
 

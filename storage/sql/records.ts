@@ -245,8 +245,6 @@ export interface AuditRecords {
   ofOperation(operation: string): Promise<readonly AuditRecord[]>;
   /** By which entries those were taken back that were: their numbers. */
   revertsOf(auditIds: readonly number[]): Promise<ReadonlyMap<number, number>>;
-  /** The next entry of that action on that target, or of those that come to the same; null: it is the last. */
-  after(auditId: number, target: string, actions: readonly string[]): Promise<AuditRecord | null>;
 }
 
 /** A personal token for the JSON API. Its secret is kept as a hash only. Times are Unix milliseconds. */

@@ -31,7 +31,8 @@ export function createSampleRecords(db: Kysely<Database>): SampleRecords {
         .execute();
     },
     async peaks(since, stepMs) {
-      const start = sql<number>`minute / ${stepMs} * ${stepMs}`;
+      // Not a division: numbers are given to SQLite as floating point.
+      const start = sql<number>`minute - minute % ${stepMs}`;
       return await db
         .selectFrom('listenerSamples')
         .select(({ fn }) => [start.as('at'), fn.max<number>('listeners').as('count')])
