@@ -18,6 +18,7 @@ interface BenchArguments {
   readonly mixed: boolean;
   readonly items: number | undefined;
   readonly clients: number | undefined;
+  readonly drops: number | undefined;
   /** One fault of `faults`. */
   readonly only: string | undefined;
 }
@@ -68,6 +69,14 @@ const benches: Readonly<Record<string, (args: BenchArguments) => Promise<object>
     const { benchListeners } = await import('./listeners.ts');
     return benchListeners(events, Number(lose.replace('%', '')) / 100);
   },
+  async ws({ clients = 2_000, events = 200 }) {
+    const { benchWs } = await import('./ws.ts');
+    return benchWs(clients, events);
+  },
+  async 'ws-resync'({ clients = 200, drops = 20 }) {
+    const { benchWsResync } = await import('./ws-resync.ts');
+    return benchWsResync(clients, drops);
+  },
   async 'bulk-add'({ n = 10, rounds = 5 }) {
     const { benchBulkAdd } = await import('./bulk-add.ts');
     return benchBulkAdd(n, rounds);
@@ -91,6 +100,7 @@ const { positionals, values } = parseArgs({
     mixed: { type: 'boolean', default: false },
     items: { type: 'string' },
     clients: { type: 'string' },
+    drops: { type: 'string' },
     only: { type: 'string' },
   },
 });
@@ -114,6 +124,7 @@ const result = await bench({
   mixed: values.mixed,
   items: values.items === undefined ? undefined : Number(values.items),
   clients: values.clients === undefined ? undefined : Number(values.clients),
+  drops: values.drops === undefined ? undefined : Number(values.drops),
   only: values.only,
 });
 if (!values.json) console.log(JSON.stringify(result, null, 2));

@@ -61,14 +61,24 @@ export function startHub({ state, identify, meter, log, recheckMs = 5_000, heart
   };
   const rechecking = setInterval(() => recheckOrWarn(({ watcher }) => watcher.personId !== null), recheckMs);
 
+  // Events that come together go out together: with thousands of clients the writes are what costs, and the busier it is the more of them are saved.
+  let pending: LiveEvent[] = [];
+  const flush = () => {
+    const events = pending;
+    pending = [];
+    if (events.length > 0) for (const { client } of clients.values()) client.deliver(events);
+  };
   const onEvent = (live: LiveEvent) => {
-    for (const { client } of clients.values()) client.deliver(live);
+    pending.push(live);
+    if (pending.length === 1) setImmediate(flush);
     if (live.event.type !== 'audit' || !live.event.data.target.startsWith('user:')) return;
     // Somebody's role or block may have changed just now.
     const personId = Number(live.event.data.target.slice('user:'.length));
     recheckOrWarn(({ watcher }) => watcher.personId === personId);
   };
   const onTick = () => {
+    // Figures bear the number of the latest event: whoever has them must have it.
+    flush();
     const snapshot = state.snapshot();
     const made = new Map<View, Buffer>();
     for (const { client } of clients.values()) {
@@ -89,7 +99,7 @@ export function startHub({ state, identify, meter, log, recheckMs = 5_000, heart
     },
     add(socket, request, watcher, opening) {
       const onDrop: Parameters<typeof createClient>[0]['onDrop'] = (cause) => meter.dropped(cause);
-      const client = createClient({ socket, watcher, state, frames, onDrop });
+      const client = createClient({ socket, connection: request.socket, watcher, state, frames, onDrop });
       clients.set(socket, { client, request });
       meter.setClients(clients.size);
       socket.on('message', (data, isBinary) => client.read(isBinary ? '' : data.toString()));
