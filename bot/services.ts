@@ -9,6 +9,7 @@ import type { AssistantEntry } from './assistant-entry.ts';
 import type { Bulk } from './commands/bulk.ts';
 import type { Confirmations } from './confirmations.ts';
 import type { Menus } from './menus/menus.ts';
+import type { BotObserver } from './observer.ts';
 import type { Operators } from './people/operators.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -42,6 +43,7 @@ export interface BotServices {
   readonly listenersOf: (streamId: StreamId) => number | null;
   /** Under which people reach the panel, without a slash at the end. */
   readonly panelUrl: string;
+  readonly observer: BotObserver;
   readonly log: Logger;
   readonly now: () => number;
 }

@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert';
 import { olga, openUseCaseRoom, type UseCaseRoom } from '../../test/fixtures/use-case-room.ts';
 import type { BotContext } from '../context.ts';
 import { createServices, type RunningServices } from '../create-services.ts';
+import { unobserved } from '../observer.ts';
 import { createTexts } from '../texts/texts.ts';
 import { routeUpdates } from './route-updates.ts';
 
@@ -39,6 +40,7 @@ test.before(async () => {
     panelUrl: '',
     log,
     now: Date.now,
+    observer: unobserved,
   });
   routeUpdates(bot, running.services);
 });

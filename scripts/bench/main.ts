@@ -77,6 +77,14 @@ const benches: Readonly<Record<string, (args: BenchArguments) => Promise<object>
     const { benchWsResync } = await import('./ws-resync.ts');
     return benchWsResync(clients, drops);
   },
+  async 'metrics-overhead'({ n = 10_000 }) {
+    const { benchMetricsOverhead } = await import('./metrics-overhead.ts');
+    return benchMetricsOverhead(n);
+  },
+  async scrape({ streams = 500, seconds = 10 }) {
+    const { benchScrape } = await import('./scrape.ts');
+    return benchScrape(streams, seconds);
+  },
   async 'bulk-add'({ n = 10, rounds = 5 }) {
     const { benchBulkAdd } = await import('./bulk-add.ts');
     return benchBulkAdd(n, rounds);
