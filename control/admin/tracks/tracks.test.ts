@@ -4,6 +4,7 @@ import type { Resolution, Track } from '../../../storage/model.ts';
 import type { RemovedTrack } from '../../../storage/removed-tracks.ts';
 import { type AdminRoom, openAdminRoom } from '../../../test/fixtures/admin-room.ts';
 import type { Actor } from '../../dependencies.ts';
+import { nameOfQuery } from '../../resolve-query.ts';
 import type { TrackQuery } from '../tracks.ts';
 
 const suite = describe('tracks, in the administration');
@@ -32,10 +33,7 @@ suite.before(async () => {
   room = await openAdminRoom();
   admin = await room.person('admin', 'Admin');
   moderator = await room.person('moderator', 'Moderator');
-  jobs = room.store.resolveJobs.serve(
-    async ({ query }) => resolve(query.type === 'text' ? query.text : (query.title ?? '')),
-    { concurrency: 2 },
-  );
+  jobs = room.store.resolveJobs.serve(async ({ query }) => resolve(nameOfQuery(query)), { concurrency: 2 });
 });
 suite.after(async () => {
   await jobs.close();
