@@ -38,7 +38,13 @@ export function registerDatabaseMetrics({ registers }: Metrics, database: () => 
       this.set(path === undefined ? 0 : sizeOf(path) + sizeOf(`${path}-wal`));
     },
   });
-  return (operation, tookMs, result) => durations.observe({ operation, result }, tookMs / 1_000);
+  const observed = new Map<string, ReturnType<typeof durations.labels>>();
+  return (operation, tookMs, result) => {
+    const key = `${operation} ${result}`;
+    const series = observed.get(key) ?? durations.labels({ operation, result });
+    observed.set(key, series);
+    series.observe(tookMs / 1_000);
+  };
 }
 
 async function canRead(database: WatchedDatabase | null): Promise<boolean> {
