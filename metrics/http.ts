@@ -1,5 +1,6 @@
-import { Counter, Gauge, Histogram } from 'prom-client';
+import { Counter, Gauge } from 'prom-client';
 import type { Metrics } from './registry.ts';
+import { createTalliedHistogram, type TalliedSeries } from './tallied-histogram.ts';
 
 /** Counts requests. A request is one `begun` and one `answered`. */
 export interface HttpMeter {
@@ -12,26 +13,20 @@ export interface HttpMeter {
 /** Others than these share one label value: a client can make up as many as it likes. */
 const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** Upper edges, seconds; the last bucket is open. */
-const bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
-
-const durationName = 'http_request_duration_seconds';
-
 /** What was answered by one route and method. */
 interface Tally {
   readonly method: string;
   readonly route: string;
   readonly byStatus: Map<number, number>;
-  /** One for each bound, and the open one; not cumulative. */
-  readonly buckets: number[];
-  seconds: number;
+  readonly durations: TalliedSeries;
 }
 
 /**
  * Defines `http_requests_total`, `http_request_duration_seconds` and `http_requests_in_flight`. Requests are counted here and handed to
  * prom-client when they are scraped: its own counting costs several times as much for each request.
  */
-export function registerHttpMetrics({ registers }: Metrics): HttpMeter {
+export function registerHttpMetrics(metrics: Metrics): HttpMeter {
+  const { registers } = metrics;
   const tallies = new Map<string, Map<string, Tally>>();
   let inFlight = 0;
   const all = () => [...tallies.values()].flatMap((ofRoute) => [...ofRoute.values()]);
@@ -48,11 +43,11 @@ export function registerHttpMetrics({ registers }: Metrics): HttpMeter {
       }
     },
   });
-  const help = 'From the arrival of a request to its answer, scrapes of metrics left out.';
-  const durations = new Histogram({ name: durationName, help, labelNames: ['method', 'route'], registers });
-  // What prom-client asks a histogram for its samples by.
-  Object.assign(durations, {
-    getForPromString: async () => ({ name: durationName, help, type: 'histogram', values: all().flatMap(toSamples) }),
+  const createSeries = createTalliedHistogram(metrics, {
+    name: 'http_request_duration_seconds',
+    help: 'From the arrival of a request to its answer, scrapes of metrics left out.',
+    labelNames: ['method', 'route'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
   });
   new Gauge({
     name: 'http_requests_in_flight',
@@ -67,8 +62,7 @@ export function registerHttpMetrics({ registers }: Metrics): HttpMeter {
     const method = methods.has(given) ? given : 'other';
     const known = tallies.get(route)?.get(method);
     if (known !== undefined) return known;
-    const buckets = Array.from({ length: bounds.length + 1 }, () => 0);
-    const tally = { method, route, byStatus: new Map(), buckets, seconds: 0 };
+    const tally = { method, route, byStatus: new Map(), durations: createSeries({ method, route }) };
     tallies.set(route, new Map([...(tallies.get(route) ?? []), [method, tally]]));
     return tally;
   }
@@ -81,30 +75,8 @@ export function registerHttpMetrics({ registers }: Metrics): HttpMeter {
     answered(begunAt, method, route, status) {
       inFlight -= 1;
       const tally = tallyOf(method, route ?? 'unknown');
-      const seconds = (performance.now() - begunAt) / 1_000;
-      let bucket = 0;
-      while (bucket < bounds.length && seconds > (bounds[bucket] ?? 0)) bucket += 1;
-      tally.buckets[bucket] = (tally.buckets[bucket] ?? 0) + 1;
-      tally.seconds += seconds;
+      tally.durations.observe((performance.now() - begunAt) / 1_000);
       tally.byStatus.set(status, (tally.byStatus.get(status) ?? 0) + 1);
     },
   };
-}
-
-/** As prom-client writes a histogram: cumulative buckets, sum, count. */
-function toSamples({ method, route, buckets, seconds }: Tally) {
-  let count = 0;
-  const lines = buckets.map((inBucket, index) => {
-    count += inBucket;
-    return {
-      metricName: `${durationName}_bucket`,
-      labels: { le: bounds[index] ?? '+Inf', method, route },
-      value: count,
-    };
-  });
-  return [
-    ...lines,
-    { metricName: `${durationName}_sum`, labels: { method, route }, value: seconds },
-    { metricName: `${durationName}_count`, labels: { method, route }, value: count },
-  ];
 }
