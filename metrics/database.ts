@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
-import { Gauge, Histogram } from 'prom-client';
+import { Gauge } from 'prom-client';
 import type { ObserveQuery } from '../storage/sql/observe-query.ts';
 import type { Records } from '../storage/sql/records.ts';
 import type { Metrics } from './registry.ts';
+import { createTalliedHistogram, type TalliedSeries } from './tallied-histogram.ts';
 
 /** The records that {@link registerDatabaseMetrics} watches. `path`: of the SQLite file. */
 export interface WatchedDatabase extends Pick<Records, 'ping'> {
@@ -13,13 +14,13 @@ export interface WatchedDatabase extends Pick<Records, 'ping'> {
  * Defines the metrics of the records. `database` is asked at every scrape; null: it is not open yet. Give the result to the records as
  * their `onQuery`.
  */
-export function registerDatabaseMetrics({ registers }: Metrics, database: () => WatchedDatabase | null): ObserveQuery {
-  const durations = new Histogram({
+export function registerDatabaseMetrics(metrics: Metrics, database: () => WatchedDatabase | null): ObserveQuery {
+  const { registers } = metrics;
+  const createSeries = createTalliedHistogram(metrics, {
     name: 'efir_db_query_duration_seconds',
     help: 'Time of an SQL query; operation: select, insert, update, delete, other.',
     labelNames: ['operation', 'result'],
     buckets: [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1, 5],
-    registers,
   });
   new Gauge({
     name: 'efir_db_up',
@@ -38,7 +39,13 @@ export function registerDatabaseMetrics({ registers }: Metrics, database: () => 
       this.set(path === undefined ? 0 : sizeOf(path) + sizeOf(`${path}-wal`));
     },
   });
-  return (operation, tookMs, result) => durations.observe({ operation, result }, tookMs / 1_000);
+  const observed = new Map<string, TalliedSeries>();
+  return (operation, tookMs, result) => {
+    const key = `${operation} ${result}`;
+    const series = observed.get(key) ?? createSeries({ operation, result });
+    observed.set(key, series);
+    series.observe(tookMs / 1_000);
+  };
 }
 
 async function canRead(database: WatchedDatabase | null): Promise<boolean> {

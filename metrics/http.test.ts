@@ -13,7 +13,7 @@ function measured() {
 
 test('counts answers by method, route and status, and their durations by method and route', async () => {
   const { metrics, meter } = measured();
-  for (const status of [200, 200, 404]) meter.begin()({ method: 'GET', route: '/admin/users/:id', status });
+  for (const status of [200, 200, 404]) meter.answered(meter.begun(), 'GET', '/admin/users/:id', status);
   assert.equal(await readMetric(metrics, 'http_requests_total'), {
     '{method="GET",route="/admin/users/:id",status="200"}': 2,
     '{method="GET",route="/admin/users/:id",status="404"}': 1,
@@ -25,18 +25,31 @@ test('counts answers by method, route and status, and their durations by method 
   assert.ok(seconds > 0 && seconds < 1, `${seconds} s`);
 });
 
+test('durations fall into cumulative buckets', async () => {
+  const { metrics, meter } = measured();
+  const now = performance.now();
+  for (const agoMs of [0, 7, 7, 700, 60_000]) meter.answered(now - agoMs, 'GET', '/x', 200);
+  const buckets = await readMetric(metrics, 'http_request_duration_seconds_bucket');
+  const at = (le: string) => buckets[`{le="${le}",method="GET",route="/x"}`];
+  assert.is(at('0.005'), 1);
+  assert.is(at('0.5'), 3);
+  assert.is(at('5'), 4);
+  assert.is(at('+Inf'), 5);
+  assert.match((await metrics.render('application/openmetrics-text')).body, 'le="0.5",method="GET",route="/x"} 3');
+});
+
 test('requests under way are a gauge', async () => {
   const { metrics, meter } = measured();
-  const end = meter.begin();
-  meter.begin();
+  const begunAt = meter.begun();
+  meter.begun();
   assert.equal(await readMetric(metrics, 'http_requests_in_flight'), { http_requests_in_flight: 2 });
-  end({ method: 'GET', route: '/livez', status: 200 });
+  meter.answered(begunAt, 'GET', '/livez', 200);
   assert.equal(await readMetric(metrics, 'http_requests_in_flight'), { http_requests_in_flight: 1 });
 });
 
 test('whatever clients make up, the labels stay few', async () => {
   const { metrics, meter } = measured();
-  for (let i = 0; i < 1_000; i += 1) meter.begin()({ method: `M${i}`, route: null, status: 404 });
+  for (let i = 0; i < 1_000; i += 1) meter.answered(meter.begun(), `M${i}`, null, 404);
   assert.equal(await readMetric(metrics, 'http_requests_total'), {
     '{method="other",route="unknown",status="404"}': 1_000,
   });

@@ -1,11 +1,11 @@
-import { Counter, Gauge, Histogram } from 'prom-client';
+import { Counter, Gauge } from 'prom-client';
 import type { RedisObserver } from '../storage/redis/link/redis-observer.ts';
 import type { Metrics } from './registry.ts';
-
-const results = ['ok', 'failed', 'unavailable'] as const;
+import { createTalliedHistogram } from './tallied-histogram.ts';
 
 /** Defines the metrics of this process's line to Redis. Nothing is asked of Redis for a scrape: they are there when it is not. */
-export function registerRedisMetrics({ registers }: Metrics): RedisObserver {
+export function registerRedisMetrics(metrics: Metrics): RedisObserver {
+  const { registers } = metrics;
   let isConnected = false;
   /** Answered the last time that it was asked: a Redis that stands still keeps its connections. */
   let hasAnswered = true;
@@ -23,18 +23,16 @@ export function registerRedisMetrics({ registers }: Metrics): RedisObserver {
     help: 'Connections to Redis that broke and came back.',
     registers,
   });
-  const durations = new Histogram({
+  const createSeries = createTalliedHistogram(metrics, {
     name: 'efir_redis_command_duration_seconds',
     help: 'Time of a command or script, outages that were waited for included; result: ok, failed, unavailable.',
     labelNames: ['result'],
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 1, 5],
-    registers,
   });
-  for (const result of results) durations.zero({ result });
   const observed = {
-    ok: durations.labels({ result: 'ok' }),
-    failed: durations.labels({ result: 'failed' }),
-    unavailable: durations.labels({ result: 'unavailable' }),
+    ok: createSeries({ result: 'ok' }),
+    failed: createSeries({ result: 'failed' }),
+    unavailable: createSeries({ result: 'unavailable' }),
   };
   return {
     onCommand(tookMs, result) {

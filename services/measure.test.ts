@@ -34,7 +34,7 @@ function measureBoth(): Readonly<Record<'control' | 'player', Metrics>> {
   const control = createMetrics({ version: '1.2.3', service: 'control' });
   const measured = measureControl(control, createErrorTally());
   registerReadinessMetrics(control, { parts: ['bot', 'sql'], findUnready: async () => ['sql'] });
-  measured.http.begin()({ method: 'GET', route: '/api/v1/streams/:id', status: 200 });
+  measured.http.answered(measured.http.begun(), 'GET', '/api/v1/streams/:id', 200);
   measured.bot.onCommand('play', 'done', 10);
   measured.onQuery('select', 1, 'ok');
   const player = createMetrics({ version: '1.2.3', service: 'player' });

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
 import { AppError } from '../../errors.ts';
-import { type ObserveQuery, toQueryLog } from './observe-query.ts';
+import { type ObserveQuery, observeQueries } from './observe-query.ts';
 import type { Database } from './tables.ts';
 
 /** How long a writer waits for another process's transaction, milliseconds. */
@@ -22,9 +22,8 @@ export function openDatabase(path: string, observe?: ObserveQuery): Kysely<Datab
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
     return new Kysely<Database>({
-      dialect: new SqliteDialect({ database: sqlite }),
+      dialect: new SqliteDialect({ database: observe === undefined ? sqlite : observeQueries(sqlite, observe) }),
       plugins: [new CamelCasePlugin()],
-      ...(observe && { log: toQueryLog(observe) }),
     });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -66,6 +66,8 @@ test('US4.3: every panel of the dashboard gets data of a stream on the air', asy
   const finished = async () => readingsOf(await player(), 'efir_tracks_played_total')['{result="finished"}'] ?? 0;
   await waitFor(async () => (await finished()) >= 2, { what: 'two tracks to end', timeoutMs: 60_000, everyMs: 200 });
   const empty = async () => {
+    // Without requests between two scrapes they have no latency.
+    await fetch(`${stage.efir.httpUrl}/livez`);
     const results = await Promise.all(
       queriesOf(readDashboard()).map(async ({ title, expr }) => {
         const samples = await prometheus.query(expr.replaceAll('$__rate_interval', '2m'));

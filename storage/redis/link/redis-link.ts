@@ -67,31 +67,31 @@ export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLin
     }
   }
 
-  async function send<T>(command: (redis: Redis) => Promise<T>): Promise<T> {
-    const deadline = performance.now() + commandTimeoutMs;
+  async function call<T>(command: (redis: Redis) => Promise<T>): Promise<T> {
+    const begunAt = performance.now();
+    const deadline = begunAt + commandTimeoutMs;
+    const fail = (error: unknown): AppError => {
+      const translated = translateRedisError(error);
+      const isAway = translated.code === 'redis-unavailable';
+      observer?.onCommand(performance.now() - begunAt, isAway ? 'unavailable' : 'failed');
+      return translated;
+    };
     for (;;) {
-      if (redis.status !== 'ready' || closing.signal.aborted) await untilReady(deadline);
+      if (redis.status !== 'ready' || closing.signal.aborted) {
+        await untilReady(deadline).catch((error: unknown) => {
+          throw fail(error);
+        });
+      }
       try {
-        return await command(redis);
+        const answer = await command(redis);
+        observer?.onCommand(performance.now() - begunAt, 'ok');
+        return answer;
       } catch (error) {
         const mayRetry = isConnectionLost(error) && performance.now() < deadline;
-        if (!mayRetry) throw translateRedisError(error);
+        if (!mayRetry) throw fail(error);
         // A connection may be broken and not yet say so: without a pause the loop would keep it from saying so.
         await sleep(retryPauseMs);
       }
-    }
-  }
-
-  async function call<T>(command: (redis: Redis) => Promise<T>): Promise<T> {
-    const begunAt = performance.now();
-    try {
-      const answer = await send(command);
-      observer?.onCommand(performance.now() - begunAt, 'ok');
-      return answer;
-    } catch (error) {
-      const isAway = error instanceof AppError && error.code === 'redis-unavailable';
-      observer?.onCommand(performance.now() - begunAt, isAway ? 'unavailable' : 'failed');
-      throw error;
     }
   }
 
