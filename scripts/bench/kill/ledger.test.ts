@@ -30,6 +30,17 @@ test('tracks may end by themselves, and stand in the history then', () => {
   assert.equal(settle([], { current: 'B', queue: ['C'], history: ['A', 'A'] }), { ...clean, duplicated: 1 });
 });
 
+test('a track may have ended before something was put at the front, or after it', () => {
+  const front: Deed = {
+    wish: { type: 'add', name: 'D', place: 'front' },
+    reply: { type: 'done', name: 'D', position: 1 },
+  };
+  const move: Deed = { wish: { type: 'move', from: 2, to: 1 }, reply: { type: 'done', name: 'C', position: null } };
+  assert.equal(settle([front, move], { current: 'B', queue: ['C', 'D'], history: ['A'] }), clean);
+  assert.equal(settle([front], { current: 'D', queue: ['B', 'C'], history: ['A'] }), clean);
+  assert.equal(settle([front], { current: 'C', queue: ['B', 'D'], history: ['A'] }), { ...clean, outOfOrder: 1 });
+});
+
 test('an answer that was lost promises nothing, but half a deed is a fault', () => {
   const lost: Deed = { wish: { type: 'add', name: 'D', place: 'front' }, reply: none };
   assert.equal(settle([lost], {}), clean);

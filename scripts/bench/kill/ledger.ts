@@ -65,9 +65,10 @@ export class Ledger {
     const present = [seen.current ?? '', ...seen.queue];
     for (let choice = 0; choice < 2 ** open.length; choice += 1) {
       const carriedOut = new Set(open.filter((_, index) => (choice >> index) & 1));
-      const line = this.#replay(deeds, carriedOut);
-      const matched = line === null ? null : match(line, present);
-      if (matched === null) continue;
+      const matched = replay(this.#line, deeds, carriedOut)
+        .map((line) => match(line, present))
+        .find((line) => line !== null);
+      if (!matched) continue;
       for (const { wish, reply } of carriedOut) {
         if (reply.type === 'refused') this.#blame('untrue', `“${reply.text}” to ${JSON.stringify(wish)}`);
       }
@@ -85,16 +86,6 @@ export class Ledger {
     for (const { wish, reply } of deeds) {
       if (wish.type === 'remove' && reply.type === 'done') this.#removed.add(reply.name);
     }
-  }
-
-  #replay(deeds: readonly Deed[], carriedOut: ReadonlySet<Deed>): Line | null {
-    let line: Line | null = this.#line;
-    for (const deed of deeds) {
-      if (line === null) return null;
-      if (deed.reply.type === 'done') line = apply(advanceTo(line, deed), deed.wish);
-      else if (carriedOut.has(deed)) line = apply(line, deed.wish);
-    }
-    return line;
   }
 
   /** What is over must have been heard, or skipped, once: it stands in the history. */
@@ -135,13 +126,25 @@ export class Ledger {
   }
 }
 
-/** Lets tracks end until the answer is true; null when it never is. */
-function advanceTo(line: Line, deed: Deed): Line | null {
-  for (let by = 0; by <= mostAdvances; by += 1) {
-    const later = { ...line, at: line.at + by };
-    if (isTrue(later, deed)) return later;
+/**
+ * Every line that the deeds may have led to, in their order. Between two of them tracks may have ended, of which the answers tell little: an
+ * addition at the front is as true of the track that plays as of the next.
+ */
+function replay(line: Line, deeds: readonly Deed[], carriedOut: ReadonlySet<Deed>): readonly Line[] {
+  let lines: readonly Line[] = [line];
+  for (const deed of deeds) {
+    if (deed.reply.type === 'done') {
+      lines = lines.flatMap((before) => advances(before, deed)).map((before) => apply(before, deed.wish));
+    } else if (carriedOut.has(deed)) lines = lines.map((before) => apply(before, deed.wish));
   }
-  return null;
+  return lines;
+}
+
+/** The line with as many tracks over as make the answer true. */
+function advances(line: Line, deed: Deed): readonly Line[] {
+  return Array.from({ length: mostAdvances + 1 }, (_, by) => ({ ...line, at: line.at + by })).filter((later) =>
+    isTrue(later, deed),
+  );
 }
 
 function isTrue({ items, at }: Line, { wish, reply }: Deed): boolean {
@@ -158,8 +161,7 @@ function isTrue({ items, at }: Line, { wish, reply }: Deed): boolean {
 }
 
 /** Carries a wish out; one that cannot be carried out changes nothing. */
-function apply(line: Line | null, wish: Wish): Line | null {
-  if (line === null) return null;
+function apply(line: Line, wish: Wish): Line {
   const { items, at } = line;
   switch (wish.type) {
     case 'add':
