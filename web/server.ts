@@ -38,8 +38,8 @@ export async function startWeb(options: WebOptions): Promise<RunningWeb> {
   const { config, readiness, renderMetrics, meter, apps = [], serveSockets, log } = options;
   const app = new Hono<{ Bindings: HttpBindings }>();
   if (meter !== undefined) app.use(measureRequests(meter));
-  // nosniff, no framing, no referrer: for every answer, so that no route can forget it.
-  app.use(secureHeaders());
+  // nosniff, no framing, no referrer: for every answer, so that no route can forget it. What a part says itself counts.
+  app.use(secureHeaders({ overwrite: false }));
   routeHealth(app, readiness);
   routeMetrics(app, { render: renderMetrics, token: config.METRICS_TOKEN });
   for (const part of apps) app.route('/', part);

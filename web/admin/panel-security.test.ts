@@ -136,6 +136,7 @@ test('every page has its policy, and nothing inline', async () => {
     assert.match(policy, "script-src 'self'", path);
     assert.not.match(policy, 'unsafe', path);
     assert.is(answer.headers.get('x-content-type-options'), 'nosniff');
+    assert.is(answer.headers.get('referrer-policy'), 'same-origin', 'else forms are sent with Origin: null');
     assert.is(answer.headers.get('cache-control'), 'no-store', path);
     const page = await answer.text();
     assert.not.match(page, /<script(?![^>]* src=)/, path);

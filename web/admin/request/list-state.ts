@@ -20,7 +20,7 @@ export interface ListShape<Sort extends string> {
 }
 
 /** How many rows a page of a list has. */
-export const rowsPerPage = 25;
+const rowsPerPage = 25;
 
 const longestSearch = 200;
 

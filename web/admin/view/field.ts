@@ -63,7 +63,7 @@ function control(it: Field): Markup {
 }
 
 /** What is wrong with a field, in words. */
-export function errorText({ frame: { fields } }: Texts, error: FieldError | string): string {
+function errorText({ frame: { fields } }: Texts, error: FieldError | string): string {
   if (typeof error === 'string') return error;
   if (error.code === 'too-long') return fields.tooLong(error.limit);
   if (error.code === 'out-of-range') return fields.outOfRange(error.from, error.to);
