@@ -64,7 +64,7 @@ export const russian: StatusTexts = {
       other: 'сыграно {n} трека',
     },
     errors: { one: '{n} ошибка', few: '{n} ошибки', many: '{n} ошибок', other: '{n} ошибки' },
-    streams: { one: '{n} трансляция', few: '{n} трансляции', many: '{n} трансляций', other: '{n} трансляции' },
+    streams: { one: '{n} эфир', few: '{n} эфира', many: '{n} эфиров', other: '{n} эфира' },
     connection: {
       connecting: 'подключаемся…',
       live: 'на связи',
