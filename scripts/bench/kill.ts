@@ -44,7 +44,8 @@ const returnLimitMs = 45_000;
  * are clocks: their sound, decoded at the media server, tells where playback is.
  */
 export async function benchKill(rounds: number): Promise<KillFigures> {
-  const efir = await startEfir({ args: ['--no-seed'] });
+  // Nobody listens, and it takes longer than auto-end waits.
+  const efir = await startEfir({ args: ['--no-seed'], environment: { AUTO_END_MINUTES: 'off' } });
   try {
     const clocks = await Promise.all(
       Array.from({ length: clockKinds }, (_, kind) => makeClock(join(efir.dataDir, `clock-${kind}.mp3`), kind)),
