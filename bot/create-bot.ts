@@ -6,6 +6,7 @@ import type { Control } from '../control/control.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { RealtimeStore } from '../storage/store.ts';
+import { panelUrlOf } from './admin/panel-link.ts';
 import { fitTexts } from './api/fit-texts.ts';
 import { observeFloods } from './api/observe-floods.ts';
 import { retryRequests } from './api/retry-requests.ts';
@@ -68,7 +69,8 @@ export function createBot({ config, control, store, log, now = Date.now, observe
       // It was stopped before Telegram answered.
       if (closing.signal.aborted) return;
       const texts = createTexts();
-      running = createServices({ api: bot.api, me: bot.botInfo, control, store, texts, log, now, observer });
+      const panelUrl = panelUrlOf(config);
+      running = createServices({ api: bot.api, me: bot.botInfo, control, store, texts, panelUrl, log, now, observer });
       routeUpdates(bot, running.services);
       polling = pollUpdates({
         api: bot.api,

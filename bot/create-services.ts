@@ -26,6 +26,8 @@ export interface ServiceOptions {
   readonly control: Control;
   readonly store: RealtimeStore;
   readonly texts: Texts;
+  /** Under which people reach the panel, without a slash at the end. */
+  readonly panelUrl: string;
   readonly log: Logger;
   readonly now: () => number;
   readonly observer: BotObserver;
@@ -41,7 +43,7 @@ export interface RunningServices {
 
 /** Wires the services and starts to announce. */
 export function createServices(options: ServiceOptions): RunningServices {
-  const { api, me, control, store, texts, log, now, observer } = options;
+  const { api, me, control, store, texts, panelUrl, log, now, observer } = options;
   // In the order of dependence: who may, how the assistant comes in, what is shown, what is told.
   const readAssistants = async () => (await store.players.list()).map(({ assistantId }) => assistantId);
   const operators = createOperators({ api, readAssistants, now, log });
@@ -70,7 +72,9 @@ export function createServices(options: ServiceOptions): RunningServices {
     operators,
     cards: () => cards,
     listenersOf: (streamId) => announcer.listenersOf(streamId),
+    panelUrl,
     log,
+    now,
   });
   const notices = createNotices({ api, texts, store, readAssistant, readAutoEnd: control.readAutoEnd, log, now });
   const announcer = startAnnouncer({ store, cards, notices, entry, log, now });
@@ -91,6 +95,7 @@ export function createServices(options: ServiceOptions): RunningServices {
     entry,
     attend,
     listenersOf,
+    panelUrl,
     log,
     now,
     observer,

@@ -41,6 +41,8 @@ export interface BotServices {
   readonly attend: (streamId: StreamId) => Promise<void>;
   /** Listeners of a stream as last heard; null when it is not known. */
   readonly listenersOf: (streamId: StreamId) => number | null;
+  /** Under which people reach the panel, without a slash at the end. */
+  readonly panelUrl: string;
   readonly observer: BotObserver;
   readonly log: Logger;
   readonly now: () => number;

@@ -36,11 +36,13 @@ export interface People {
   chatSeen(chat: SeenChat): Promise<void>;
   /** The standing of a person, also of one never seen. Read anew each time, so that a change counts at once. */
   standing(userId: number): Promise<Standing>;
+  /** Names the latest block of a person: each has another name, so that they can be told of each once. */
+  nameOfBlock(userId: number): Promise<string>;
   setLanguage(userId: number, language: Language): Promise<void>;
 }
 
 /** The part of the SQL records that people are kept in. */
-export type PeopleRecords = Pick<Records, 'users' | 'streams'>;
+export type PeopleRecords = Pick<Records, 'users' | 'streams' | 'audit'>;
 
 /** What people are made with. `ownerIds`: OWNER_IDS; owners are made by configuration only. */
 export interface PeopleDependencies {
@@ -70,6 +72,11 @@ export function createPeople({ records, ownerIds, now }: PeopleDependencies): Pe
       const role = ownerIds.includes(userId) ? 'owner' : (user?.role ?? 'user');
       const language = user?.language === 'en' || user?.language === 'ru' ? user.language : null;
       return { role, isBlocked: user?.isBlocked ?? false, language };
+    },
+    async nameOfBlock(userId) {
+      const filter = { target: `user:${userId}`, action: 'user.block' };
+      const { rows } = await records.audit.list({ filter, sort: 'at', order: 'desc', page: 1, pageSize: 1 });
+      return `block-${rows[0]?.auditId ?? 0}`;
     },
     setLanguage: (userId, language) => records.users.setLanguage(userId, language),
   };

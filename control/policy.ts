@@ -52,11 +52,15 @@ const onOwnItem: ReadonlySet<Action> = new Set(['skip-item', 'remove-item']);
  * @param item the queue item the action is about, for `skip-item` and `remove-item`.
  */
 export function may(actor: Actor, action: Action, item?: { readonly addedBy: Person }): boolean {
-  // Owners cannot be blocked, so that nobody can lock them out.
-  if (actor.isBlocked && actor.role !== 'owner') return false;
+  if (isBlockedOut(actor)) return false;
   if (rank[actor.role] >= rank[lowest[action]]) return true;
   if (actor.isChatOperator && inOwnChat.has(action)) return true;
   return onOwnItem.has(action) && item !== undefined && item.addedBy.id === actor.person.id;
+}
+
+/** Whether a block counts. Owners cannot be blocked, so that nobody can lock them out. */
+export function isBlockedOut({ isBlocked, role }: Pick<Actor, 'isBlocked' | 'role'>): boolean {
+  return isBlocked && role !== 'owner';
 }
 
 /** Whether somebody may add tracks to a stream: everybody, or its operators only, as the stream is set. */

@@ -14,6 +14,7 @@ import { openRealtimeStore } from '../storage/redis/open-realtime-store.ts';
 import { openRecords } from '../storage/sql/open-records.ts';
 import { createWebAccess } from '../web/access/web-access.ts';
 import { createPanel } from '../web/admin/panel.ts';
+import { createApi } from '../web/api/v1/api.ts';
 import { findUnready } from '../web/health.ts';
 import { startWeb } from '../web/server.ts';
 import { startLivePart } from './live-part.ts';
@@ -76,12 +77,15 @@ export const runControl: StartService = async ({ config, log, errors }) => {
     meter: measured.webSocket,
     log,
   });
+  const api = createApi({ control, access, rateLimits: store.rateLimits, version: readVersion(), log });
+  // The API answers whatever else is asked for under /api/, hence it comes last.
+  const apps = [...live.apps, panel.app, api.app];
   const web = await startWeb({
     config,
     readiness,
     renderMetrics: metrics.render,
     meter: measured.http,
-    apps: [...live.apps, panel.app],
+    apps,
     serveSockets: live.serveSockets,
     log,
   });

@@ -1,3 +1,4 @@
+import { admin, cancel, panel } from '../admin/admin-commands.ts';
 import { add } from '../conversations/add-one-by-one.ts';
 import { autoEnd } from './auto-end.ts';
 import { clear } from './clear.ts';
@@ -27,7 +28,7 @@ export interface CommandEntry {
   /** Where it works; elsewhere the answer says so. */
   readonly where: 'groups' | 'anywhere';
   /** Who sees it in the list that Telegram shows behind the slash. */
-  readonly listedFor: 'everyone' | 'operators';
+  readonly listedFor: 'everyone' | 'operators' | 'moderators' | 'nobody';
   /** See {@link addsTracks}. */
   readonly adds?: boolean;
 }
@@ -55,6 +56,9 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
   ['autoend', { run: autoEnd, where: 'groups', listedFor: 'operators' }],
   ['settings', { run: settings, where: 'groups', listedFor: 'operators' }],
   ['stop', { run: stop, where: 'groups', listedFor: 'operators' }],
+  ['admin', { run: admin, where: 'anywhere', listedFor: 'moderators' }],
+  ['panel', { run: panel, where: 'anywhere', listedFor: 'moderators' }],
+  ['cancel', { run: cancel, where: 'anywhere', listedFor: 'nobody' }],
   ['help', { run: help, where: 'anywhere', listedFor: 'everyone' }],
   ['start', { run: start, where: 'anywhere', listedFor: 'everyone' }],
 ]);

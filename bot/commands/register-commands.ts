@@ -16,15 +16,21 @@ export async function registerCommands(api: Api, texts: Texts): Promise<void> {
   }
 }
 
+/** What everybody sees in the private chat. */
+export const privateNames: readonly string[] = [...commands]
+  .filter(([, { where, listedFor }]) => where === 'anywhere' && listedFor === 'everyone')
+  .map(([name]) => name);
+
 function lists(): readonly { readonly scope: BotCommandScope; readonly names: readonly string[] }[] {
-  const all = [...commands].filter(([name]) => name !== 'start');
+  const all = [...commands].filter(
+    ([name, { listedFor }]) => name !== 'start' && (listedFor === 'everyone' || listedFor === 'operators'),
+  );
   const forEveryone = all.filter(([, entry]) => entry.listedFor === 'everyone').map(([name]) => name);
-  const inPrivate = [...commands].filter(([, entry]) => entry.where === 'anywhere').map(([name]) => name);
   return [
     { scope: { type: 'default' }, names: forEveryone },
     { scope: { type: 'all_group_chats' }, names: forEveryone },
     { scope: { type: 'all_chat_administrators' }, names: all.map(([name]) => name) },
-    { scope: { type: 'all_private_chats' }, names: inPrivate },
+    { scope: { type: 'all_private_chats' }, names: privateNames },
   ];
 }
 

@@ -1,3 +1,4 @@
+import { may } from '../../control/policy.ts';
 import { buttonData } from '../announcer/button-data.ts';
 import { type Answer, type Keyboard, reply } from '../reply.ts';
 import type { BotServices } from '../services.ts';
@@ -13,7 +14,11 @@ export const start: Command = async (services, { message, locale }) => {
 /** `/help`: all commands; in a group the three to begin with. */
 export const help: Command = async (services, { message, locale }) => {
   const isPrivate = message.chat.type === 'private';
-  await reply(services.api, message, isPrivate ? helpPage(services, locale) : groupWelcome(services, locale));
+  await reply(
+    services.api,
+    message,
+    isPrivate ? await helpPage(services, message.chat.id, locale) : groupWelcome(services, locale),
+  );
 };
 
 /** What a person sees first in the private chat. */
@@ -26,9 +31,13 @@ export function welcome(services: BotServices, locale: Locale): Answer {
   return { html: texts.html(locale, 'start-private'), keyboard: [...addToGroup(services, locale), more] };
 }
 
-/** All commands, for the private chat. */
-export function helpPage(services: BotServices, locale: Locale): Answer {
-  return { html: services.texts.html(locale, 'help-private'), keyboard: addToGroup(services, locale) };
+/** All commands, for the private chat of a person; moderators and up read of theirs, too. */
+export async function helpPage(services: BotServices, userId: number, locale: Locale): Promise<Answer> {
+  const { control, texts } = services;
+  const { role, isBlocked } = await control.people.standing(userId);
+  const actor = { person: { id: userId, name: '' }, role, isBlocked, isChatOperator: false };
+  const more = may(actor, 'read-admin') ? `\n\n${texts.html(locale, 'help-admin')}` : '';
+  return { html: `${texts.html(locale, 'help-private')}${more}`, keyboard: addToGroup(services, locale) };
 }
 
 /** What a group sees when the bot comes, and as its /start and /help. */

@@ -51,6 +51,14 @@ test('Cancel adds nothing; afterwards a file is just a file', async () => {
   await chat.ask(olga, '/queue', /The queue is empty/);
 });
 
+test('/cancel does what Cancel does; where there is nothing to cancel it says so', async () => {
+  const chat = await room.group(olga, [egor]);
+  const { messageId: id } = await chat.ask(olga, '/add', /Send me audio/);
+  chat.say(olga, '/cancel');
+  await becomes(chat, id, /^Nothing was added\.$/);
+  await chat.ask(olga, '/cancel', /^There is nothing to cancel/);
+});
+
 test('commands go on working meanwhile, and others are not in the conversation', async () => {
   const chat = await room.group(olga, [egor]);
   await chat.ask(olga, '/play first', /Now playing/);

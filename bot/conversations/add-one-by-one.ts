@@ -76,11 +76,11 @@ export function addOneByOne(services: BotServices) {
     }, editDelayMs);
     edits.set(promptId, timer);
   };
-  const finish = async (chatId: number, promptId: number, callbackId: string, html: string) => {
+  const finish = async (chatId: number, promptId: number, callbackId: string | null, html: string) => {
     clearTimeout(edits.get(promptId));
     edits.delete(promptId);
     try {
-      await api.answerCallbackQuery(callbackId);
+      if (callbackId !== null) await api.answerCallbackQuery(callbackId);
     } catch (error) {
       // After an outage the answer is too late, but the button is obeyed.
       if (refusalOf(error) !== 'callback-over') throw error;

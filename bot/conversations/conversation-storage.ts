@@ -3,7 +3,7 @@ import type { NoteStore } from '../../storage/store.ts';
 import type { BotContext } from '../context.ts';
 
 /** Grows when the code of a conversation changes: those under way are dropped then, as they could not be replayed. */
-const version = 1;
+const version = 2;
 
 /** Keeps the conversation of a person in a chat as a note on that chat, so that it survives restarts. Names never meet those of other notes. */
 export function createConversationStorage(notes: NoteStore): ConversationKeyStorage<BotContext, ConversationData> {

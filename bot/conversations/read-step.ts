@@ -5,7 +5,9 @@ import { fileOf } from '../commands/play-query.ts';
 /** What an update means to somebody who adds one by one. */
 export type Step =
   | { readonly type: 'add'; readonly queries: readonly PlayQuery[] }
-  | { readonly type: 'done' | 'cancel'; readonly callbackId: string }
+  | { readonly type: 'done'; readonly callbackId: string }
+  /** `callbackId` null: by `/cancel`. */
+  | { readonly type: 'cancel'; readonly callbackId: string | null }
   /** It is not about that. */
   | { readonly type: 'other' };
 
@@ -19,6 +21,7 @@ export function readStep({ message, callback_query: pressed }: Update, promptId:
   }
   if (message === undefined) return { type: 'other' };
   const text = message.text ?? '';
+  if (/^\/cancel(@\w+)?$/i.test(text.trim())) return { type: 'cancel', callbackId: null };
   const isCommand = (message.text ?? message.caption ?? '').startsWith('/');
   if (isCommand) return { type: 'other' };
   const file = fileOf(message, { voice: '', videoNote: '' });

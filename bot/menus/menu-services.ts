@@ -20,5 +20,9 @@ export interface MenuServices {
   readonly cards: () => Cards;
   /** Listeners of a stream as last heard; null when it is not known. */
   readonly listenersOf: (streamId: StreamId) => number | null;
+  /** Under which people reach the panel, without a slash at the end. */
+  readonly panelUrl: string;
   readonly log: Logger;
+  /** Unix time in milliseconds. */
+  readonly now: () => number;
 }

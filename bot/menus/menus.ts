@@ -1,4 +1,6 @@
 import { Composer, type MiddlewareFn } from 'grammy';
+import { type AdminMenu, createAdminMenu } from '../admin/admin-menu.ts';
+import { homeView } from '../admin/admin-view.ts';
 import type { Answer } from '../reply.ts';
 import type { Locale } from '../texts/texts.ts';
 import { createCardMenu } from './card-menu.ts';
@@ -20,12 +22,22 @@ export interface Menus {
   /** A page of the queue (0-based; one past the end is the last). */
   queue(streamId: number, options: { readonly page: number; readonly locale: Locale }): Promise<Answer>;
   settings(streamId: number, options: { readonly locale: Locale }): Promise<Answer>;
+  /** The administration; its presses are led to it apart, behind the conversations that it begins. */
+  readonly admin: AdminMenu;
 }
 
 /** Creates the menus. */
 export function createMenus(services: MenuServices): Menus {
   const queue = createQueueMenu(services);
-  const settings = createSettingsMenu(services);
+  const settings = createSettingsMenu(services, {
+    drawStream: (userId, streamId, locale) =>
+      admin.draw(userId, { ...homeView(locale), screen: 'stream', id: String(streamId) }),
+  });
+  const admin = createAdminMenu({
+    ...services,
+    drawSettings: (userId, streamId, locale) =>
+      settings.draw(userId, { locale, setting: null, value: null, elsewhere: streamId }),
+  });
   const card = createCardMenu(services, { drawQueue: queue.draw });
   const composer = new Composer<MenuContext>();
   composer.use(card, queue.menu, settings.menu);
@@ -34,6 +46,8 @@ export function createMenus(services: MenuServices): Menus {
     cardKeyboard: (chatId, { generation, isAsking }) =>
       renderMenu({ menu: card, chatId, view: `${generation}${isAsking ? '?' : ''}`, me: services.me }),
     queue: (streamId, { page, locale }) => queue.draw(streamId, { mode: 'list', locale, page, item: null }),
-    settings: (streamId, { locale }) => settings.draw(streamId, { locale, setting: null, value: null }),
+    settings: (streamId, { locale }) =>
+      settings.draw(streamId, { locale, setting: null, value: null, elsewhere: null }),
+    admin,
   };
 }

@@ -5,11 +5,13 @@ import type { Keyboard } from '../reply.ts';
 import type { MenuContext } from './menu-context.ts';
 
 /** Which menu to draw: `view` is handed to it, see menu-context.ts. */
-export interface RenderOptions {
-  readonly menu: Menu<MenuContext>;
+export interface RenderOptions<C extends MenuContext> {
+  readonly menu: Menu<C>;
   readonly chatId: number;
   readonly view: string;
   readonly me: UserFromGetMe;
+  /** What else it shall find in its context. */
+  readonly more?: object;
 }
 
 /**
@@ -17,7 +19,13 @@ export interface RenderOptions {
  * The plugin puts buttons in place of a menu in a request that its middleware has seen; so it is given such a request, and the
  * request is caught before it leaves (docs/adr/0012).
  */
-export async function renderMenu({ menu, chatId, view, me }: RenderOptions): Promise<Keyboard> {
+export async function renderMenu<C extends MenuContext>({
+  menu,
+  chatId,
+  view,
+  me,
+  more = {},
+}: RenderOptions<C>): Promise<Keyboard> {
   let keyboard: Keyboard = [];
   // It never sends anything, hence needs no token.
   const api = new Api('drawing');
@@ -28,7 +36,7 @@ export async function renderMenu({ menu, chatId, view, me }: RenderOptions): Pro
   });
   const chat = { id: chatId, type: 'supergroup', title: '' } as const;
   const update = { update_id: 0, message: { message_id: 0, date: 0, chat } };
-  const context: MenuContext = Object.assign(new Context(update as never, api, me), { view });
+  const context = Object.assign(new Context(update as never, api, me), { view, ...more }) as C;
   await menu.middleware()(context, async () => {
     await api.editMessageReplyMarkup(chatId, 1, { reply_markup: menu });
   });

@@ -1,4 +1,5 @@
 import { Menu, type MenuRange } from '@grammyjs/menu';
+import { may } from '../../control/policy.ts';
 import type { StreamSettings } from '../../storage/model.ts';
 import { editCard } from '../announcer/card-message.ts';
 import type { Answer } from '../reply.ts';
@@ -15,26 +16,42 @@ import { readSettingsView, type SettingsView, writeSettingsView } from './settin
 export interface SettingsMenu {
   /** For the bot's middleware. */
   readonly menu: Menu<MenuContext>;
-  /** Draws them as they are now. */
-  draw(streamId: number, view: SettingsView): Promise<Answer>;
+  /** Draws them as they are now, for a message in that chat. */
+  draw(chatId: number, view: SettingsView): Promise<Answer>;
+}
+
+/** What the settings of a stream in the administration lead back to: its card. */
+export interface SettingsMenuDependencies {
+  readonly drawStream: (userId: number, streamId: number, locale: SettingsView['locale']) => Promise<Answer>;
 }
 
 /**
  * A list of settings; each leads to its values. The rights of whoever presses are looked up at every press, whoever asked for the
- * menu: everybody may look, operators change.
+ * menu: everybody may look, operators change. In the administration the menu is about a stream `elsewhere`: there, only those may
+ * look who may look at the administration.
  */
-export function createSettingsMenu(services: MenuServices): SettingsMenu {
+export function createSettingsMenu(services: MenuServices, { drawStream }: SettingsMenuDependencies): SettingsMenu {
   const { api, control, texts, me } = services;
 
-  const draw: SettingsMenu['draw'] = async (streamId, view) => ({
-    html: drawText(texts, await control.readSettings(streamId), view),
-    keyboard: await renderMenu({ menu, chatId: streamId, view: writeSettingsView(view), me }),
+  const draw: SettingsMenu['draw'] = async (chatId, view) => ({
+    html: drawText(texts, await control.readSettings(view.elsewhere ?? chatId), view),
+    keyboard: await renderMenu({ menu, chatId, view: writeSettingsView(view), me }),
   });
   const show = async ({ streamId, message }: Press, view: SettingsView) => {
     await editCard(api, streamId, message.message_id, await draw(streamId, view));
   };
-  const open = (setting: SettingsView['setting']) =>
+  /** Leads a press to the stream that the menu is about. */
+  const onStream = (act: (press: Press) => Promise<Toast>) =>
     onPress(services, async (press) => {
+      const { elsewhere } = readSettingsView(press.view);
+      if (elsewhere === null) return await act(press);
+      // A payload may be forged: whoever steers the chat of the message does not for that steer another.
+      const isAdministration = press.message.chat.type === 'private' && may(press.request.actor, 'read-admin');
+      if (!isAdministration) return 'toast-forbidden';
+      return await act({ ...press, request: { ...press.request, streamId: elsewhere } });
+    });
+  const open = (setting: SettingsView['setting']) =>
+    onStream(async (press) => {
       await show(press, { ...readSettingsView(press.view), setting, value: null });
       return '';
     });
@@ -42,27 +59,33 @@ export function createSettingsMenu(services: MenuServices): SettingsMenu {
     const result = await control.changeSettings({ ...press.request, patch });
     if (result.type === 'forbidden') return 'toast-forbidden';
     await show(press, { ...readSettingsView(press.view), setting: null, value: null });
-    services.cards().refresh(press.streamId, { isUrgent: true });
+    services.cards().refresh(press.request.streamId, { isUrgent: true });
     return 'toast-setting-changed';
   };
   /** One of the values was chosen. */
-  const choose = onPress(services, async (press) => {
+  const choose = onStream(async (press) => {
     const { setting, value } = readSettingsView(press.view);
     if (setting === null || setting === 'placeholder' || value === null) return 'toast-outdated';
     const chosen = setting.values[value];
     return chosen === undefined ? 'toast-outdated' : await change(press, setting.patch(chosen));
   });
-  const removePlaceholder = onPress(services, (press) => change(press, { placeholder: null }));
+  const removePlaceholder = onStream((press) => change(press, { placeholder: null }));
   /** Somebody changed a setting meanwhile, so that the button's face is another by now. */
-  const outdated = onPress(services, async (press) => {
+  const outdated = onStream(async (press) => {
     await show(press, { ...readSettingsView(press.view), value: null });
     return 'toast-settings-redrawn';
+  });
+  /** Back to the stream's card in the administration. */
+  const leave = onStream(async ({ streamId: chatId, message, request, view }) => {
+    const card = await drawStream(chatId, request.streamId, readSettingsView(view).locale);
+    await editCard(api, chatId, message.message_id, card);
+    return '';
   });
 
   const menu = new Menu<MenuContext>('settings', { autoAnswer: false, onMenuOutdated: outdated }).dynamic(
     async (context, range) => {
       const view = readSettingsView(viewOf(context));
-      const settings = await control.readSettings(context.chat?.id ?? 0);
+      const settings = await control.readSettings(view.elsewhere ?? context.chat?.id ?? 0);
       const label = (text: string, value: number | null = null) => ({
         text,
         payload: writeSettingsView({ ...view, value }),
@@ -73,6 +96,7 @@ export function createSettingsMenu(services: MenuServices): SettingsMenu {
           if (i % 2 === 1) range.row();
         }
         range.text(label(texts.plain(view.locale, 'setting-placeholder')), open('placeholder'));
+        if (view.elsewhere !== null) range.row().text(label(texts.plain(view.locale, 'button-back')), leave);
         return;
       }
       if (view.setting === 'placeholder') {
@@ -112,7 +136,7 @@ function addValues(
 }
 
 /** All settings with their values; or what one of them means. */
-function drawText(texts: Texts, settings: StreamSettings, { locale, setting }: SettingsView): string {
+function drawText(texts: Texts, settings: StreamSettings, { locale, setting, elsewhere }: SettingsView): string {
   if (setting === 'placeholder') return texts.html(locale, 'setting-about-placeholder');
   if (setting !== null) return texts.html(locale, `setting-about-${setting.code}`);
   const { placeholder } = settings;
@@ -125,7 +149,7 @@ function drawText(texts: Texts, settings: StreamSettings, { locale, setting }: S
   const own = placeholder === null ? texts.plain(locale, 'setting-value-placeholder') : trackName(placeholder);
   const name = texts.plain(locale, 'setting-placeholder');
   return [
-    texts.html(locale, 'settings-title'),
+    texts.html(locale, elsewhere === null ? 'settings-title' : 'settings-title-elsewhere'),
     '',
     ...lines,
     texts.html(locale, 'setting-line', { name, value: own }),

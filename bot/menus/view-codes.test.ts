@@ -36,11 +36,13 @@ test('a mark tells items apart, and has no slash: the menu plugin parts payloads
 
 test('a view of the settings is read as it was written', () => {
   for (const setting of [...settingChoices, 'placeholder', null] as const) {
-    const view: SettingsView = { locale: 'ru', setting, value: setting === null ? null : 7 };
-    assert.equal(readSettingsView(writeSettingsView(view)), view);
-    assert.ok(Buffer.byteLength(writeSettingsView(view)) <= longest);
+    for (const elsewhere of [null, -1_009_999_999_999]) {
+      const view: SettingsView = { locale: 'ru', setting, value: setting === null ? null : 7, elsewhere };
+      assert.equal(readSettingsView(writeSettingsView(view)), view);
+      assert.ok(Buffer.byteLength(writeSettingsView(view)) <= longest);
+    }
   }
-  assert.equal(readSettingsView('xx.dance.-1'), { locale: 'en', setting: null, value: null });
+  assert.equal(readSettingsView('xx.dance.-1'), { locale: 'en', setting: null, value: null, elsewhere: null });
 });
 
 test.run();

@@ -60,7 +60,9 @@ export function createOperators({
   };
 
   return {
-    isOperator: async (chatId, userId) => (await adminsOf(chatId)).some((it) => it.user.id === userId && steers(it)),
+    // A private chat has none, and Telegram refuses the question.
+    isOperator: async (chatId, userId) =>
+      chatId < 0 && (await adminsOf(chatId)).some((it) => it.user.id === userId && steers(it)),
     async someone(chatId) {
       const [admins, assistants] = await Promise.all([adminsOf(chatId), readAssistants()]);
       const people = admins.filter(

@@ -86,6 +86,12 @@ test('Telegram is asked once a minute, or when something changed', async () => {
   assert.is(state.calls, 3);
 });
 
+test('a private chat has no operators: Telegram, which would refuse, is not asked', async () => {
+  const { operators, state } = telegram([{ status: 'creator', user: egor, is_anonymous: false }]);
+  assert.is(await operators.isOperator(egor.id, egor.id), false);
+  assert.is(state.calls, 0);
+});
+
 test('where Telegram refuses to say, nobody is an operator, and it is asked again', async () => {
   const { operators, state } = telegram({ error_code: 400, description: 'Bad Request: member list is inaccessible' });
   assert.is(await operators.isOperator(-100, 1), false);

@@ -159,7 +159,7 @@ async function pressPrivate(
 ): Promise<string> {
   switch (button.type) {
     case 'help':
-      await reply(services.api, message, helpPage(services, locale));
+      await reply(services.api, message, await helpPage(services, query.from.id, locale));
       return '';
     case 'languages':
       await reply(services.api, message, languageQuestion(services, locale));

@@ -3,6 +3,7 @@ import type { Turns } from '../../control/turns.ts';
 import { refusalOf } from '../api-errors.ts';
 import type { CommandCall } from '../commands/command.ts';
 import { addsTracks, commands } from '../commands/commands.ts';
+import { listForModerators } from '../commands/list-for-moderators.ts';
 import { type Parsed, parseCommand } from '../commands/parse-command.ts';
 import { fileOf } from '../commands/play-query.ts';
 import { addToGroup, groupWelcome } from '../commands/start.ts';
@@ -70,6 +71,7 @@ export function createMessageHandler(services: BotServices, turns: Turns): Messa
     try {
       await rememberPeople(services, message, speaker);
       locale = await languageFor(services, message.chat.id, speaker);
+      if (message.chat.type === 'private') await listForModerators(services, message.chat.id, locale);
       const operation = `u${updateId}.${message.message_id}`;
       const said =
         parsed.type === 'command'

@@ -37,6 +37,7 @@ test.before(async () => {
     control,
     store,
     texts: createTexts(),
+    panelUrl: '',
     log,
     now: Date.now,
     observer: unobserved,

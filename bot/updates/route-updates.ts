@@ -4,6 +4,7 @@ import { createTurns } from '../../control/turns.ts';
 import { addsTracks } from '../commands/commands.ts';
 import { parseCommand } from '../commands/parse-command.ts';
 import type { BotContext } from '../context.ts';
+import { createBlockedGate } from '../people/blocked-people.ts';
 import type { BotServices } from '../services.ts';
 import { extensions } from './extensions.ts';
 import { handleButton } from './handle-button.ts';
@@ -16,6 +17,7 @@ import { tellFailure } from './tell-failure.ts';
 /** Leads each kind of update to its handler. Edited messages are not asked for: a command counts as it was sent. */
 export function routeUpdates(bot: Bot<BotContext>, services: BotServices): void {
   const repeats = createRepeats();
+  const isFromBlocked = createBlockedGate(services);
   const handleMessage = createMessageHandler(services, createTurns());
   bot.use(async (context, next) => {
     if (!repeats.isRepeat(context.update.update_id)) await next();
@@ -32,6 +34,9 @@ export function routeUpdates(bot: Bot<BotContext>, services: BotServices): void 
     } catch (error) {
       await tellFailure(services, context, error);
     }
+  });
+  bot.use(async (context, next) => {
+    if (!(await isFromBlocked(context))) await next();
   });
   for (const extend of extensions) extend(bot, services);
   // Service messages that mean something to us come before messages at large.
