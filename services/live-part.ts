@@ -5,9 +5,9 @@ import { type LiveState, type LiveStateOptions, startLiveState } from '../metric
 import type { WebAccess } from '../web/access/web-access.ts';
 import { createIdentify } from '../web/live/identify.ts';
 import { type SocketOptions, serveSockets } from '../web/live/serve-sockets.ts';
-import { mountRoutes } from '../web/route.ts';
 import type { WebOptions } from '../web/server.ts';
-import { createStatusAssets, createStatusRoutes, type StatusOptions } from '../web/status/status-routes.ts';
+import { createStatus } from '../web/status/status.ts';
+import type { StatusOptions } from '../web/status/status-routes.ts';
 
 /** What the live part is made with. The last line is for tests. */
 export interface LivePartOptions
@@ -34,17 +34,10 @@ export function startLivePart(options: LivePartOptions): LivePart {
   const isPublic = config.STATUS_PUBLIC;
   const state = startLiveState(options);
   const identify = createIdentify({ access, tokens, isPublic });
-  const assets = createStatusAssets();
-  const status = mountRoutes({
-    routes: createStatusRoutes({ access, assets, isPublic, languageOf }),
-    // The page finds out itself who looks: it has something to say also when that cannot be found out.
-    readViewer: async () => null,
-    refuse: (context) => context.text('', 403),
-    isOwnOrigin: () => false,
-  });
+  const status = createStatus({ access, isPublic, languageOf });
   return {
     state,
-    apps: [status, assets.app],
+    apps: [status.app],
     serveSockets: (server) => serveSockets(server, { ...options, state, identify }),
     close: () => state.close(),
   };

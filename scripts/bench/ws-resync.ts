@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openCutProxy } from './ws/cut-proxy.ts';
+import { openCutProxy } from '../../test/fixtures/cut-proxy.ts';
 import { openLiveBench } from './ws/live-bench.ts';
 import type { WatchFigures } from './ws-clients.ts';
 
