@@ -18,6 +18,8 @@ interface BenchArguments {
   readonly mixed: boolean;
   readonly items: number | undefined;
   readonly clients: number | undefined;
+  readonly users: number | undefined;
+  readonly tracks: number | undefined;
   /** One fault of `faults`. */
   readonly only: string | undefined;
 }
@@ -72,6 +74,10 @@ const benches: Readonly<Record<string, (args: BenchArguments) => Promise<object>
     const { benchBulkAdd } = await import('./bulk-add.ts');
     return benchBulkAdd(n, rounds);
   },
+  async admin({ users = 100_000, tracks = 100_000 }) {
+    const { benchAdmin } = await import('./admin.ts');
+    return benchAdmin({ users, tracks });
+  },
 };
 
 /** Exit code for wrong arguments (EX_USAGE of sysexits.h). */
@@ -91,6 +97,8 @@ const { positionals, values } = parseArgs({
     mixed: { type: 'boolean', default: false },
     items: { type: 'string' },
     clients: { type: 'string' },
+    users: { type: 'string' },
+    tracks: { type: 'string' },
     only: { type: 'string' },
   },
 });
@@ -114,6 +122,8 @@ const result = await bench({
   mixed: values.mixed,
   items: values.items === undefined ? undefined : Number(values.items),
   clients: values.clients === undefined ? undefined : Number(values.clients),
+  users: values.users === undefined ? undefined : Number(values.users),
+  tracks: values.tracks === undefined ? undefined : Number(values.tracks),
   only: values.only,
 });
 if (!values.json) console.log(JSON.stringify(result, null, 2));
