@@ -26,6 +26,9 @@ const severities = {
 /** The code of an {@link AppError}. */
 export type ErrorCode = keyof typeof severities;
 
+/** All codes. */
+export const errorCodes = Object.keys(severities) as readonly ErrorCode[];
+
 /** Details of an {@link AppError}. `retryAfterMs`: when trying again makes sense; absent when it does not. */
 export interface AppErrorOptions {
   readonly cause?: unknown;

@@ -5,6 +5,7 @@
  */
 import { enableCompileCache } from 'node:module';
 import { exitCodeConfig, loadConfig } from './config.ts';
+import { createErrorTally } from './error-tally.ts';
 import { toAppError } from './errors.ts';
 import { createLog } from './log.ts';
 import { runUntilStopped, type StartService } from './services/run-until-stopped.ts';
@@ -33,13 +34,15 @@ if (Number(process.versions.node.split('.')[0]) < oldestNode) {
 } else {
   try {
     const config = loadConfig(process.env);
+    const errors = createErrorTally();
     const log = createLog({
       level: config.LOG_LEVEL,
       format: config.LOG_FORMAT,
       service: name === 'all' ? 'efir' : name,
+      onError: errors.note,
     });
     const start = await load();
-    await runUntilStopped(await start({ config, log, args }), log);
+    await runUntilStopped(await start({ config, log, errors, args }), log);
   } catch (error) {
     const { code, message, cause } = toAppError(error);
     console.error(code === 'config-invalid' || code === 'program-missing' ? message : (cause ?? error));

@@ -7,11 +7,13 @@ import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { RealtimeStore } from '../storage/store.ts';
 import { fitTexts } from './api/fit-texts.ts';
+import { observeFloods } from './api/observe-floods.ts';
 import { retryRequests } from './api/retry-requests.ts';
 import { throttleSends } from './api/throttle-sends.ts';
 import { registerCommands } from './commands/register-commands.ts';
 import type { BotContext } from './context.ts';
 import { createServices, type RunningServices } from './create-services.ts';
+import { type BotObserver, unobserved } from './observer.ts';
 import { createTexts } from './texts/texts.ts';
 import { type Polling, pollUpdates } from './updates/poll-updates.ts';
 import { routeUpdates } from './updates/route-updates.ts';
@@ -23,6 +25,7 @@ export interface BotOptions {
   readonly store: RealtimeStore;
   readonly log: Logger;
   readonly now?: () => number;
+  readonly observer?: BotObserver;
 }
 
 /** The chat surface. */
@@ -44,13 +47,14 @@ const maxRetryAttempts = 10;
 const signInPauseMs = 2_000;
 
 /** Creates the bot; nothing happens before `start`. @throws AppError `config-invalid` without a token. */
-export function createBot({ config, control, store, log, now = Date.now }: BotOptions): EfirBot {
+export function createBot({ config, control, store, log, now = Date.now, observer = unobserved }: BotOptions): EfirBot {
   const { BOT_TOKEN: token, BOT_API_ROOT: apiRoot } = config;
   if (token === undefined) throw new AppError('config-invalid', 'BOT_TOKEN: is not set: get one from @BotFather');
   const closing = new AbortController();
   const bot = new Bot<BotContext>(token, { client: { apiRoot } });
   // The last one is the outermost: an answer keeps its place in its chat's line while it is being repeated.
   bot.api.config.use(
+    observeFloods(observer.onFloodWait),
     retryRequests({ log, signal: closing.signal }),
     autoRetry({ maxDelaySeconds, maxRetryAttempts, rethrowHttpErrors: true, rethrowInternalServerErrors: true }),
     throttleSends(),
@@ -64,7 +68,7 @@ export function createBot({ config, control, store, log, now = Date.now }: BotOp
       // It was stopped before Telegram answered.
       if (closing.signal.aborted) return;
       const texts = createTexts();
-      running = createServices({ api: bot.api, me: bot.botInfo, control, store, texts, log, now });
+      running = createServices({ api: bot.api, me: bot.botInfo, control, store, texts, log, now, observer });
       routeUpdates(bot, running.services);
       polling = pollUpdates({
         api: bot.api,

@@ -13,6 +13,7 @@ import { createAssistantEntry } from './assistant-entry.ts';
 import { createBulk } from './bulk/bulk.ts';
 import { createConfirmations } from './confirmations.ts';
 import { createMenus } from './menus/menus.ts';
+import type { BotObserver } from './observer.ts';
 import { readChatLocale } from './people/chat-locale.ts';
 import { createOperators } from './people/operators.ts';
 import type { BotServices } from './services.ts';
@@ -27,6 +28,7 @@ export interface ServiceOptions {
   readonly texts: Texts;
   readonly log: Logger;
   readonly now: () => number;
+  readonly observer: BotObserver;
 }
 
 /** The running services of the chat surface. Whoever creates them closes them. */
@@ -39,7 +41,7 @@ export interface RunningServices {
 
 /** Wires the services and starts to announce. */
 export function createServices(options: ServiceOptions): RunningServices {
-  const { api, me, control, store, texts, log, now } = options;
+  const { api, me, control, store, texts, log, now, observer } = options;
   // In the order of dependence: who may, how the assistant comes in, what is shown, what is told.
   const readAssistants = async () => (await store.players.list()).map(({ assistantId }) => assistantId);
   const operators = createOperators({ api, readAssistants, now, log });
@@ -91,6 +93,7 @@ export function createServices(options: ServiceOptions): RunningServices {
     listenersOf,
     log,
     now,
+    observer,
   };
   return {
     services,

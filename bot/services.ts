@@ -9,6 +9,7 @@ import type { AssistantEntry } from './assistant-entry.ts';
 import type { Bulk } from './commands/bulk.ts';
 import type { Confirmations } from './confirmations.ts';
 import type { Menus } from './menus/menus.ts';
+import type { BotObserver } from './observer.ts';
 import type { Operators } from './people/operators.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -40,6 +41,7 @@ export interface BotServices {
   readonly attend: (streamId: StreamId) => Promise<void>;
   /** Listeners of a stream as last heard; null when it is not known. */
   readonly listenersOf: (streamId: StreamId) => number | null;
+  readonly observer: BotObserver;
   readonly log: Logger;
   readonly now: () => number;
 }

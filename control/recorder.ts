@@ -14,6 +14,8 @@ export interface RecorderDependencies {
   readonly store: Pick<RealtimeStore, 'events'>;
   readonly records: Pick<Records, 'sessions' | 'plays' | 'streams'>;
   readonly log: Logger;
+  /** Told of each event that was written. */
+  readonly onRecorded?: (event: EfirEvent) => void;
 }
 
 /**
@@ -21,10 +23,17 @@ export interface RecorderDependencies {
  * least once. The records are idempotent by session, and by (stream, session, generation), so once more does no harm; an event that
  * cannot be written (the disk is full) is offered again.
  */
-export function startRecorder({ store, records, log }: RecorderDependencies): Recorder {
+export function startRecorder({ store, records, log, onRecorded }: RecorderDependencies): Recorder {
   const closing = new AbortController();
   const consuming = store.events
-    .consume('recorder', (event) => record(records, event), closing.signal)
+    .consume(
+      'recorder',
+      async (event) => {
+        await record(records, event);
+        onRecorded?.(event);
+      },
+      closing.signal,
+    )
     .catch((error: unknown) => {
       if (!closing.signal.aborted) log.error({ err: error }, 'the recorder has stopped');
     });

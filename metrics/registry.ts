@@ -5,6 +5,7 @@ import {
   type PrometheusContentType,
   Registry,
 } from 'prom-client';
+import { chooseFormat, type MetricsFormat } from './accept.ts';
 
 /** prom-client's registry; its content type may change. */
 export type AnyRegistry = Registry<PrometheusContentType | OpenMetricsContentType>;
@@ -19,7 +20,10 @@ export interface Rendered {
 export interface Metrics {
   /** Give these to every metric's `registers`. Counters are named `…_total` and have no asynchronous `collect`. */
   readonly registers: AnyRegistry[];
-  /** OpenMetrics when the Accept header asks for it, else the classic text format 0.0.4. */
+  /**
+   * OpenMetrics when the Accept header asks for it, else the classic text format 0.0.4. Scrapes that come while one of the same format is
+   * being rendered share it.
+   */
   render(accept: string | undefined): Promise<Rendered>;
 }
 
@@ -44,13 +48,21 @@ export function createMetrics(build: { readonly version: string; readonly servic
     registers,
   });
   info.set({ ...build, node: process.version }, 1);
+  const rendering = new Map<MetricsFormat, Promise<Rendered>>();
+  const renderAs = async (format: MetricsFormat): Promise<Rendered> => {
+    const registry = format === 'classic' ? classic : open;
+    return {
+      contentType: registry.contentType,
+      body: await (format === 'classic' ? classic.metrics() : renderOpen(open)),
+    };
+  };
   return {
     registers,
-    async render(accept) {
-      if (accept?.includes('application/openmetrics-text') !== true) {
-        return { contentType: classic.contentType, body: await classic.metrics() };
-      }
-      return { contentType: open.contentType, body: await renderOpen(open) };
+    render(accept) {
+      const format = chooseFormat(accept);
+      const shared = rendering.get(format) ?? renderAs(format).finally(() => rendering.delete(format));
+      rendering.set(format, shared);
+      return shared;
     },
   };
 }

@@ -1,5 +1,6 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Logger } from '../log.ts';
 import { isAllowed } from './access.ts';
 import type { Metrics } from './registry.ts';
 
@@ -15,16 +16,17 @@ export interface MetricsServerOptions {
   readonly host: string;
   readonly port: number;
   readonly token: string | undefined;
+  readonly log: Logger;
 }
 
-/** Serves GET /metrics, for processes that have no other HTTP server (the player). */
-export async function serveMetrics({ metrics, host, port, token }: MetricsServerOptions): Promise<MetricsServer> {
-  const server = createServer(async (request, response) => {
-    if (request.method !== 'GET' || request.url?.split('?')[0] !== '/metrics') return response.writeHead(404).end();
-    const caller = { address: request.socket.remoteAddress, authorization: request.headers.authorization };
-    if (!isAllowed(caller, token)) return response.writeHead(401, { 'www-authenticate': 'Bearer' }).end();
-    const { contentType, body } = await metrics.render(request.headers.accept);
-    return response.writeHead(200, { 'content-type': contentType }).end(body);
+/** Serves GET /metrics, for processes that have no other HTTP server (the player). What breaks here breaks nothing else. */
+export async function serveMetrics(options: MetricsServerOptions): Promise<MetricsServer> {
+  const { host, port, log } = options;
+  const server = createServer((request, response) => {
+    answer(options, request, response).catch((error: unknown) => {
+      log.error({ err: error }, 'the metrics could not be rendered');
+      response.writeHead(500).end();
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -39,4 +41,22 @@ export async function serveMetrics({ metrics, host, port, token }: MetricsServer
         server.close(() => resolve());
       }),
   };
+}
+
+async function answer(
+  { metrics, token }: MetricsServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (request.method !== 'GET' || request.url?.split('?')[0] !== '/metrics') {
+    response.writeHead(404).end();
+    return;
+  }
+  const caller = { address: request.socket.remoteAddress, authorization: request.headers.authorization };
+  if (!isAllowed(caller, token)) {
+    response.writeHead(401, { 'www-authenticate': 'Bearer' }).end();
+    return;
+  }
+  const { contentType, body } = await metrics.render(request.headers.accept);
+  response.writeHead(200, { 'content-type': contentType }).end(body);
 }

@@ -50,6 +50,7 @@ suite.before.each(async (context) => {
     leave: () => happened.push('leave'),
     setFence: () => undefined,
     close: async () => undefined,
+    figures: { state: 'live', listeners: 0 } as const,
   };
   const ownership = {
     // This player owns stream −1 only.

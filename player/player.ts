@@ -11,7 +11,9 @@ import { followCommands } from './follow-commands.ts';
 import { followQueues } from './follow-queues.ts';
 import { followRemovedTracks } from './follow-removed-tracks.ts';
 import { ensurePlaceholder } from './ingest/placeholder/ensure-placeholder.ts';
-import { type ClockStats, createPlayoutClock } from './playout/clock.ts';
+import { type PlayerObserver, unobserved } from './observer.ts';
+import { type PlayerStats, sumUp } from './player-stats.ts';
+import { createPlayoutClock } from './playout/clock.ts';
 import { openSources } from './sources.ts';
 import { type Ownership, startOwnership } from './stream/ownership.ts';
 import { StreamPlayer } from './stream/stream-player.ts';
@@ -24,6 +26,7 @@ export interface PlayerOptions {
   readonly store: RealtimeStore;
   readonly log: Logger;
   readonly signal?: AbortSignal;
+  readonly observer?: PlayerObserver;
 }
 
 /** A running player: it owns streams and plays them. Whoever started it closes it. */
@@ -32,12 +35,7 @@ export interface Player {
   /** Whether it can serve streams now: connected to Telegram. */
   isReady(): boolean;
   /** What it tells of itself, for the metrics. */
-  stats(): {
-    readonly streams: number;
-    readonly clock: ClockStats;
-    /** Calls that had to be joined anew, by cause, since the process began. */
-    readonly rejoins: Readonly<Partial<Record<RejoinCause, number>>>;
-  };
+  stats(): PlayerStats;
   /**
    * Saves positions, leaves the calls, gives the leases up; streams stay on, for the next player to go on at the same second.
    */
@@ -54,13 +52,13 @@ const resolveConcurrency = 4;
  * @throws AppError `config-invalid`, `telegram-refused`, `program-missing`, `aborted`
  */
 export async function startPlayer(options: PlayerOptions): Promise<Player> {
-  const { config, store, log, signal = new AbortController().signal } = options;
+  const { config, store, log, signal = new AbortController().signal, observer = unobserved } = options;
   const playerId = `player-${randomBytes(6).toString('hex')}`;
   const closing = new AbortController();
   const starting = AbortSignal.any([signal, closing.signal]);
   let assistant: Assistant | null = null;
 
-  const sources = await openSources({ config, log, assistant: () => assistant });
+  const sources = await openSources({ config, log, assistant: () => assistant, observer });
   const { ingest, resolver, openLive } = sources;
   // Links and the library need no assistant: people get answers while it still connects.
   const worker = store.resolveJobs.serve((job, jobSignal, report) => resolver.resolve(job, jobSignal, report), {
@@ -68,7 +66,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
   });
   try {
     // Both take their time: Telegram's answer, and at the very first start the composing of the placeholder.
-    const connecting = connect(config, log, starting).then((connected) => {
+    const connecting = connect(config, log, starting, observer.floodWait).then((connected) => {
       assistant = connected;
       return connected;
     });
@@ -95,6 +93,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
           files: ingest,
           openLive,
           placeholder,
+          observer,
           log,
           onDone,
           onRejoin: (cause) => {
@@ -133,7 +132,13 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     return {
       playerId,
       isReady: () => connected.isConnected,
-      stats: () => ({ streams: ownership.count, clock: clock.stats(), rejoins }),
+      stats: () => ({
+        ...sumUp(ownership.figures()),
+        clock: clock.stats(),
+        rejoins,
+        isConnected: connected.isConnected,
+        ingest: ingest.stats(),
+      }),
       close: async () => {
         closing.abort();
         stopLooking();
@@ -161,7 +166,12 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
 }
 
 /** The one MTProto client of this process. */
-function connect(config: TelegramConfig, log: Logger, signal: AbortSignal): Promise<Assistant> {
+function connect(
+  config: TelegramConfig,
+  log: Logger,
+  signal: AbortSignal,
+  onFloodWait: (waitMs: number) => void,
+): Promise<Assistant> {
   return connectAssistant({
     apiId: config.TELEGRAM_API_ID,
     apiHash: config.TELEGRAM_API_HASH,
@@ -169,6 +179,7 @@ function connect(config: TelegramConfig, log: Logger, signal: AbortSignal): Prom
     address: config.MTPROTO_ADDRESS,
     log,
     signal,
+    onFloodWait,
   });
 }
 

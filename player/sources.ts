@@ -7,6 +7,7 @@ import { createEgress } from './egress/create-egress.ts';
 import { openEgressProxy } from './egress/open-proxy.ts';
 import { createIngest, type Ingest } from './ingest/create-ingest.ts';
 import { createLive } from './ingest/live/create-live.ts';
+import type { PlayerObserver } from './observer.ts';
 import { createResolver, type Resolver } from './resolve/create-resolver.ts';
 import { createOriginals } from './resolve/originals/originals.ts';
 import { createTelegramFiles } from './resolve/originals/telegram-files.ts';
@@ -18,6 +19,7 @@ export interface SourcesOptions {
   readonly config: TelegramConfig;
   readonly log: Logger;
   readonly assistant: () => Assistant | null;
+  readonly observer: PlayerObserver;
 }
 
 /** From what people ask for to prepared audio. `ingest` is closed by whoever opened this. */
@@ -30,7 +32,7 @@ export interface Sources {
 }
 
 /** Wires egress, originals, ingest and resolver together, as the configuration says. */
-export async function openSources({ config, log, assistant }: SourcesOptions): Promise<Sources> {
+export async function openSources({ config, log, assistant, observer }: SourcesOptions): Promise<Sources> {
   const cacheDir = join(config.DATA_DIR, 'cache');
   const egress = createEgress({ allow: config.EGRESS_ALLOW, log });
   const telegram = createTelegramFiles({
@@ -62,6 +64,7 @@ export async function openSources({ config, log, assistant }: SourcesOptions): P
     ...profile,
     originals,
     log,
+    observer,
   });
   const resolver = await createResolver({
     originals,

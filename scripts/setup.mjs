@@ -14,7 +14,9 @@ const exitUnavailable = 69;
 const exitUsage = 64;
 
 const [command, ...rest] = process.argv.slice(2);
-const programs = { start: ['ffmpeg', 'redis-server'], test: ['ffmpeg', 'redis-server', 'chromium'] }[command];
+const programs = { start: ['ffmpeg', 'redis-server'], test: ['ffmpeg', 'redis-server', 'chromium', 'prometheus'] }[
+  command
+];
 if (programs === undefined) {
   console.error('Usage: node scripts/setup.mjs start|test');
   process.exit(exitUsage);

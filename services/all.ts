@@ -46,6 +46,7 @@ function describe(config: Config, isSandboxed: boolean): string {
   const lines = [
     isSandboxed ? `Chat        http://127.0.0.1:${config.SANDBOX_PORT}   a stand-in for Telegram: try it here` : null,
     `Panel       ${config.PUBLIC_URL ?? web}/admin   the bot gives you a way in: write /panel to it`,
+    `Status      ${config.PUBLIC_URL ?? web}/`,
     `Health      ${web}/healthz`,
     `Metrics     ${web}/metrics   http://127.0.0.1:${config.PLAYER_METRICS_PORT}/metrics`,
     `Data        ${config.DATA_DIR}`,

@@ -2,27 +2,29 @@ import { mkdir } from 'node:fs/promises';
 import { constants, setPriority } from 'node:os';
 import { requireTelegram } from '../config.ts';
 import type { Logger } from '../log.ts';
-import { registerPlayoutMetrics } from '../metrics/playout.ts';
 import { createMetrics } from '../metrics/registry.ts';
 import { serveMetrics } from '../metrics/serve.ts';
 import { startPlayer } from '../player/player.ts';
 import { openRealtimeStore } from '../storage/redis/open-realtime-store.ts';
+import { measurePlayer } from './measure-player.ts';
 import { findRedis } from './redis-url.ts';
 import { reportReady, type StartService } from './run-until-stopped.ts';
 import { readVersion } from './version.ts';
 
 /** A player process: one assistant, the streams it owns, and its metrics. Several may run, each with a session of its own. */
-export const runPlayer: StartService = async ({ config, log }) => {
+export const runPlayer: StartService = async ({ config, log, errors }) => {
   const telegram = requireTelegram(config);
   raisePriority(log);
   await mkdir(config.DATA_DIR, { recursive: true });
-  const redis = await findRedis(config, log);
-  const store = await openRealtimeStore({ url: redis.url, prefix: config.REDIS_PREFIX, log });
-  const player = await startPlayer({ config: telegram, store, log });
   const metrics = createMetrics({ version: readVersion(), service: 'player' });
-  registerPlayoutMetrics(metrics, () => player.stats());
+  const measured = measurePlayer(metrics, { errors, dataDir: config.DATA_DIR });
+  const redis = await findRedis(config, log);
+  const store = await openRealtimeStore({ url: redis.url, prefix: config.REDIS_PREFIX, log, observer: measured.redis });
   const { HTTP_HOST: host, PLAYER_METRICS_PORT: port, METRICS_TOKEN: token } = config;
-  const server = await serveMetrics({ metrics, host, port, token });
+  // Before the player, which waits while Telegram is away: the metrics say so meanwhile.
+  const server = await serveMetrics({ metrics, host, port, token, log });
+  const player = await startPlayer({ config: telegram, store, log, observer: measured.player });
+  measured.watch(player);
   reportReady();
   log.info({ playerId: player.playerId, metrics: server.url }, 'player serves');
   return {

@@ -1,10 +1,13 @@
 import type { Config } from '../config.ts';
+import type { ErrorTally } from '../error-tally.ts';
 import type { Logger } from '../log.ts';
 
 /** What every service is started with. `args`: what stood behind its name on the command line. */
 export interface ServiceContext {
   readonly config: Config;
   readonly log: Logger;
+  /** Of what is logged. */
+  readonly errors: ErrorTally;
   readonly args: readonly string[];
 }
 

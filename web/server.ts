@@ -5,7 +5,9 @@ import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
+import type { HttpMeter } from '../metrics/http.ts';
 import { type Readiness, routeHealth } from './health.ts';
+import { measureRequests } from './measure.ts';
 import { type RenderMetrics, routeMetrics } from './metrics.ts';
 import type { WebEnv } from './route.ts';
 
@@ -19,6 +21,8 @@ export interface WebOptions {
   readonly apps?: readonly Hono<WebEnv>[];
   /** Serves WebSockets on the server; what it gives is closed before the server. */
   readonly serveSockets?: (server: Server) => { close(): Promise<void> };
+  /** Counts requests; absent: nobody does. */
+  readonly meter?: HttpMeter;
   readonly log: Logger;
 }
 
@@ -31,8 +35,9 @@ export interface RunningWeb {
 
 /** Starts to serve. @throws Error `EADDRINUSE` and the like when it cannot listen. */
 export async function startWeb(options: WebOptions): Promise<RunningWeb> {
-  const { config, readiness, renderMetrics, apps = [], serveSockets, log } = options;
+  const { config, readiness, renderMetrics, meter, apps = [], serveSockets, log } = options;
   const app = new Hono<{ Bindings: HttpBindings }>();
+  if (meter !== undefined) app.use(measureRequests(meter));
   // nosniff, no framing, no referrer: for every answer, so that no route can forget it. What a part says itself counts.
   app.use(secureHeaders({ overwrite: false }));
   routeHealth(app, readiness);

@@ -60,7 +60,12 @@ export function createMessageHandler(services: BotServices, turns: Turns): Messa
   const answer = async (context: MessageContext, { parsed, speaker, after }: Meant): Promise<void> => {
     const { message } = context;
     const updateId = context.update.update_id;
-    const { api, log } = services;
+    const { api, log, observer } = services;
+    const begunAt = performance.now();
+    const observe = (result: 'done' | 'refused' | 'failed') => {
+      if (parsed.type !== 'command') return;
+      observer.onCommand(commands.has(parsed.name) ? parsed.name : null, result, performance.now() - begunAt);
+    };
     let locale: Locale = 'en';
     try {
       await rememberPeople(services, message, speaker);
@@ -70,12 +75,20 @@ export function createMessageHandler(services: BotServices, turns: Turns): Messa
         parsed.type === 'command'
           ? await runCommand({ context, message, speaker, locale, operation, argument: parsed.argument, after }, parsed)
           : answerOther(services, message, locale);
-      if (said !== null) await reply(api, message, said);
+      if (said !== null) {
+        await reply(api, message, said);
+        observe('refused');
+      } else if (parsed.type === 'command' && commands.has(parsed.name)) {
+        // What is no command of ours and gets no answer was another bot's.
+        observe('done');
+      }
     } catch (error) {
       if (refusalOf(error) === 'chat-closed') {
+        observe('refused');
         log.info({ chatId: message.chat.id }, 'may not write in a chat');
         return;
       }
+      observe('failed');
       log.error({ err: error, chatId: message.chat.id, updateId }, 'a message could not be handled');
       await reply(api, message, { html: errorText(services.texts, locale, error) });
     }

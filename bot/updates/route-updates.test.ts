@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert';
 import { olga, openUseCaseRoom, type UseCaseRoom } from '../../test/fixtures/use-case-room.ts';
 import type { BotContext } from '../context.ts';
 import { createServices, type RunningServices } from '../create-services.ts';
+import { unobserved } from '../observer.ts';
 import { createTexts } from '../texts/texts.ts';
 import { routeUpdates } from './route-updates.ts';
 
@@ -30,7 +31,16 @@ test.before(async () => {
   });
   const log = pino({ level: 'silent' });
   const { control, store } = room;
-  running = createServices({ api: bot.api, me, control, store, texts: createTexts(), log, now: Date.now });
+  running = createServices({
+    api: bot.api,
+    me,
+    control,
+    store,
+    texts: createTexts(),
+    log,
+    now: Date.now,
+    observer: unobserved,
+  });
   routeUpdates(bot, running.services);
 });
 test.after(async () => {

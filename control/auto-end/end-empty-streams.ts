@@ -13,7 +13,15 @@ export interface EndEmptyStreamsOptions {
   readonly installation: AutoEndDefault;
   readonly log: Logger;
   readonly now?: () => number;
+  /** Told what came of each end and warning that was due. */
+  readonly onOutcome?: (outcome: AutoEndOutcome) => void;
 }
+
+/**
+ * `warned`: the chat was told; `ended`: nobody listened, the stream was ended; `spared`: somebody was there at the last count, or asked to
+ * go on; `uncounted`: no player could count; `failed`: something broke on the way.
+ */
+type AutoEndOutcome = 'warned' | 'ended' | 'spared' | 'uncounted' | 'failed';
 
 /** Streams that nobody listens to are ended. Whoever started it closes it. */
 export interface EndingOfEmptyStreams {
@@ -37,7 +45,14 @@ export function startEndingEmptyStreams(options: EndEmptyStreamsOptions): Ending
   const { store, log } = options;
   const closing = new AbortController();
   const { signal } = closing;
-  const alarms = store.alarms.serve((streamId, kind) => ring(options, streamId, kind));
+  const alarms = store.alarms.serve(async (streamId, kind) => {
+    try {
+      return await ring(options, streamId, kind);
+    } catch (error) {
+      options.onOutcome?.('failed');
+      throw error;
+    }
+  });
   const looking = lookWhenTold(options, signal).catch((error: unknown) => {
     if (!signal.aborted) log.error({ err: error }, 'empty streams are noticed late');
   });
@@ -126,7 +141,7 @@ async function ring(options: EndEmptyStreamsOptions, streamId: StreamId, kind: A
 }
 
 async function warn(
-  { store }: EndEmptyStreamsOptions,
+  { store, onOutcome }: EndEmptyStreamsOptions,
   streamId: StreamId,
   { endsAt, audience }: ComingEnd,
 ): Promise<null> {
@@ -134,23 +149,30 @@ async function warn(
   // In this order: killed in between it is told twice, and the surfaces know a repetition by its session and time.
   await store.events.publish(streamId, { type: 'auto-end.warned', data: { sessionId, endsAt } });
   await store.audience.markWarned(streamId, audience);
+  onOutcome?.('warned');
   return null;
 }
 
 /** Ends the stream if it is still empty when a player counts. */
 async function end(
-  { store, installation, log, now = Date.now }: EndEmptyStreamsOptions,
+  { store, installation, log, now = Date.now, onOutcome }: EndEmptyStreamsOptions,
   streamId: StreamId,
   { audience }: ComingEnd,
 ): Promise<number | null> {
   const counted = await recount(store, streamId, audience.sessionId, recountLimitMs);
   // The session may be over, then the next look finds nothing; or no player can see the call: nothing ends on old knowledge.
-  if (counted === null) return now() + askAgainMs;
+  if (counted === null) {
+    onOutcome?.('uncounted');
+    return now() + askAgainMs;
+  }
   const coming = await lookAtEnd(store, streamId, installation);
-  if (coming === null) return null;
-  if (now() < coming.endsAt) return coming.endsAt;
+  if (coming === null || now() < coming.endsAt) {
+    onOutcome?.('spared');
+    return coming?.endsAt ?? null;
+  }
   const hasEnded = await store.audience.endIfEmpty(streamId, coming.audience);
   if (!hasEnded) return now();
+  onOutcome?.('ended');
   await store.commands.send({ type: 'wake', streamId });
   log.info({ streamId, emptySince: coming.audience.emptySince }, 'nobody listened: the stream was ended');
   return null;

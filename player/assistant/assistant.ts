@@ -41,6 +41,8 @@ export interface Assistant {
  */
 export interface AssistantOptions extends ClientOptions {
   readonly signal: AbortSignal;
+  /** Telegram asked to wait so many milliseconds. */
+  readonly onFloodWait?: (waitMs: number) => void;
 }
 
 /** Longest wait for the library to close its sockets at the end, milliseconds. */
@@ -59,7 +61,7 @@ export async function connectAssistant(options: AssistantOptions): Promise<Assis
     for (const listener of [...listeners]) guarded(log, () => listener(update));
   };
 
-  const rpc = createRpc(client);
+  const rpc = createRpc(client, options.onFloodWait);
   const chats = createKnownChats(rpc, closing.signal);
   const take = (update: unknown) => {
     chats.learn(chatsAround(update));

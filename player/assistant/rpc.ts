@@ -37,8 +37,8 @@ export interface Rpc {
   ): Promise<Answer<R['__response'], Word>>;
 }
 
-/** Creates the way to ask Telegram over `client`, which stays its owner's to close. */
-export function createRpc(client: TelegramClient): Rpc {
+/** Creates the way to ask Telegram over `client`, which stays its owner's to close. `onFloodWait`: told of each, waited for or not. */
+export function createRpc(client: TelegramClient, onFloodWait: (waitMs: number) => void = () => undefined): Rpc {
   /** Sends once. Errors are still the library's. */
   const attempt = async <R extends Api.AnyRequest>(request: R, options: RequestOptions): Promise<R['__response']> => {
     options.signal.throwIfAborted();
@@ -67,6 +67,7 @@ export function createRpc(client: TelegramClient): Rpc {
         return await attempt(request, options);
       } catch (error) {
         const waitMs = floodWaitMs(error);
+        if (waitMs !== null) onFloodWait(waitMs);
         if (waitMs === null || waitMs > (options.floodWaitMaxMs ?? defaultFloodWaitMaxMs)) throw error;
         await sleep(waitMs, undefined, { signal: options.signal });
       }

@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { AppError } from '../../errors.ts';
+import { AppError, toAppError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import type { Track } from '../../storage/model.ts';
+import { type PlayerObserver, unobserved } from '../observer.ts';
 import type { AudioFile } from './audio-file.ts';
 import { openPreparedCache } from './cache/prepared-cache.ts';
 import type { PreparedFigures } from './cache/prepared-file.ts';
@@ -44,6 +45,7 @@ export interface IngestOptions {
   readonly concurrency?: number;
   /** Unix time, milliseconds; for the cache's order of use. */
   readonly now?: () => number;
+  readonly observer?: Pick<PlayerObserver, 'prepared'>;
 }
 
 /** Makes prepared audio of tracks: Ogg Opus, 48 kHz, 20 ms frames, −16 LUFS, at most −1 dBTP. Whoever creates it closes it. */
@@ -77,15 +79,26 @@ export interface Ingest {
   forget(track: Pick<Track, 'trackId'>, before: number): Promise<void>;
   /** Loudness and form of a prepared track; null when it is not prepared. */
   figures(trackId: string): Promise<PreparedFigures | null>;
+  stats(): IngestStats;
   close(): Promise<void>;
+}
+
+/** How much there is to do, and to keep. */
+export interface IngestStats {
+  /** Tracks that are being fetched and prepared, or wait for it. */
+  readonly pending: number;
+  /** What the prepared tracks take, as of the last change that this process made. */
+  readonly cacheBytes: number;
+  readonly cacheMaxBytes: number;
 }
 
 /** Creates the ingest and cleans its cache of what was left half done. */
 export async function createIngest(options: IngestOptions): Promise<Ingest> {
-  const { cacheDir, cacheMaxMb, channels, bitrateKbps, originals, log, now } = options;
+  const { cacheDir, cacheMaxMb, channels, bitrateKbps, originals, log, now, observer = unobserved } = options;
   const dir = join(cacheDir, 'prepared');
   const profile = `${channels}ch-${bitrateKbps}k`;
-  const cache = await openPreparedCache({ dir, maxBytes: cacheMaxMb * 2 ** 20, profile, log, ...(now && { now }) });
+  const cacheMaxBytes = cacheMaxMb * 2 ** 20;
+  const cache = await openPreparedCache({ dir, maxBytes: cacheMaxBytes, profile, log, ...(now && { now }) });
   const slots = createJobSlots(options.concurrency ?? availableParallelism());
   const parts = { cache, slots, profile: { channels, bitrateKbps }, log };
   const jobs = new Map<string, Job>();
@@ -104,6 +117,13 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
   function start(request: Omit<JobRequest, 'retire'>): Job {
     const job = new Job(parts, { ...request, retire: retired.add });
     jobs.set(request.trackId, job);
+    const begunAt = performance.now();
+    job.prepared.then(
+      () => observer.prepared(performance.now() - begunAt, 'ok'),
+      (error: unknown) => {
+        if (toAppError(error).code !== 'aborted') observer.prepared(performance.now() - begunAt, 'failed');
+      },
+    );
     const forget = () => {
       if (jobs.get(request.trackId) === job) jobs.delete(request.trackId);
     };
@@ -195,6 +215,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
       await originals.discard(track);
     },
     figures: async (trackId) => (await cache.lookup(trackId))?.figures ?? null,
+    stats: () => ({ pending: jobs.size, cacheBytes: cache.sizeBytes, cacheMaxBytes }),
     async close() {
       closing.abort(new AppError('aborted', 'ingest is closed'));
       const running = [...jobs.values()];

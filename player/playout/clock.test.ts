@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createLog } from '../../log.ts';
-import { type ClockTime, createPlayoutClock } from './clock.ts';
+import { type ClockTime, createPlayoutClock, type PlayoutClock } from './clock.ts';
 import { createHistogram } from './histogram.ts';
 
 const test = suite('playout clock');
@@ -36,11 +36,19 @@ function createManualTime(): ClockTime & { pass(ms: number): void; stall(ms: num
   };
 }
 
+/** A stream that sends every frame. */
+function add(clock: PlayoutClock, listener: (skipped: number) => unknown): () => void {
+  return clock.add((skipped) => {
+    listener(skipped);
+    return true;
+  });
+}
+
 test('calls each listener every 20 ms, for an hour without drift', () => {
   const time = createManualTime();
   const clock = createPlayoutClock({ log, time });
   let calls = 0;
-  clock.add(() => {
+  add(clock, () => {
     calls += 1;
   });
   time.pass(3_600_000);
@@ -56,7 +64,7 @@ test('spreads many listeners over the 20 ms, twenty at a time', () => {
   for (let index = 0; index < 100; index += 1) {
     const times: number[] = [];
     calledAt.push(times);
-    clock.add(() => times.push(time.now() % 20));
+    add(clock, () => times.push(time.now() % 20));
   }
   time.pass(100);
   const phases = calledAt.map((times) => times[1]);
@@ -73,7 +81,7 @@ test('a short stall is made up for, frame by frame', () => {
   const time = createManualTime();
   const clock = createPlayoutClock({ log, time });
   const skips: number[] = [];
-  clock.add((skipped) => skips.push(skipped));
+  add(clock, (skipped) => skips.push(skipped));
   time.pass(20);
   skips.length = 0;
   time.stall(45);
@@ -88,7 +96,7 @@ test('after a long stall three frames come at once and the others are given up a
   const time = createManualTime();
   const clock = createPlayoutClock({ log, time });
   const skips: number[] = [];
-  clock.add((skipped) => skips.push(skipped));
+  add(clock, (skipped) => skips.push(skipped));
   time.pass(20);
   skips.length = 0;
   time.stall(1_000);
@@ -103,7 +111,7 @@ test('after a long stall three frames come at once and the others are given up a
 test('lateness is measured, and can be begun anew', () => {
   const time = createManualTime();
   const clock = createPlayoutClock({ log, time });
-  clock.add(() => undefined);
+  add(clock, () => undefined);
   time.pass(2_000);
   assert.is(clock.stats().latenessMs.max, 0);
   time.stall(35);
@@ -121,12 +129,12 @@ test('a listener that throws disturbs no other; a removed one is not called; wit
   const time = createManualTime();
   const clock = createPlayoutClock({ log, time });
   let good = 0;
-  const removeBad = clock.add(() => {
+  const removeBad = add(clock, () => {
     throw new Error('broken stream');
   });
   // All of these are called together, in this order.
   const removes = Array.from({ length: 5 }, () =>
-    clock.add(() => {
+    add(clock, () => {
       good += 1;
     }),
   );
@@ -137,7 +145,7 @@ test('a listener that throws disturbs no other; a removed one is not called; wit
   assert.is(time.pending(), 0);
   time.pass(100);
   assert.is(good, 15);
-  clock.add(() => {
+  add(clock, () => {
     good += 1;
   });
   time.pass(19);
@@ -150,7 +158,7 @@ test('a listener may end itself while it is called', () => {
   const time = createManualTime();
   const clock = createPlayoutClock({ log, time });
   let calls = 0;
-  const remove = clock.add(() => {
+  const remove = add(clock, () => {
     calls += 1;
     remove();
   });
@@ -159,11 +167,23 @@ test('a listener may end itself while it is called', () => {
   clock.close();
 });
 
+test('frames of a stream that has nowhere to send to count as nothing', () => {
+  const time = createManualTime();
+  const clock = createPlayoutClock({ log, time });
+  clock.add(() => false);
+  time.pass(100);
+  time.stall(1_000);
+  time.pass(0);
+  const { frames, late, missed } = clock.stats();
+  assert.equal({ frames, late, missed }, { frames: 0, late: 0, missed: 0 });
+  clock.close();
+});
+
 test('runs on real time', async () => {
   const clock = createPlayoutClock({ log });
   const calledAt: number[] = [];
   await new Promise<void>((resolve) => {
-    clock.add(() => {
+    add(clock, () => {
       if (calledAt.push(performance.now()) === 26) resolve();
     });
   });

@@ -4,11 +4,11 @@ import { frameMs } from './opus-packet.ts';
 
 /**
  * Told every 20 ms that a frame is due. `skipped`: frames that were given up just before this one because the process stood still
- * for too long; the media time goes on by them.
+ * for too long; the media time goes on by them. Gives whether it had somewhere to send to: what is not sent is not counted.
  */
-export type FrameListener = (skipped: number) => void;
+export type FrameListener = (skipped: number) => boolean;
 
-/** How punctual playout was since the start or the last reset. One frame = one listener called once. */
+/** How punctual playout was since the start or the last reset. One frame = one listener that sent. */
 export interface ClockStats {
   readonly frames: number;
   /** Frames more than 10 ms behind their time. */
@@ -85,21 +85,22 @@ export function createPlayoutClock({ log, time = processTime }: ClockOptions): P
 
   function call(listener: FrameListener, skipped: number, dueMs: number): void {
     const lateByMs = time.now() - dueMs;
-    lateness.add(lateByMs);
-    counts.frames += 1;
-    if (lateByMs > lateMs) counts.late += 1;
     try {
-      listener(skipped);
+      if (!listener(skipped)) return;
     } catch (error) {
       log.error({ err: error }, 'a stream failed in its 20 ms frame');
+      return;
     }
+    lateness.add(lateByMs);
+    counts.frames += 1;
+    counts.missed += skipped;
+    if (lateByMs > lateMs) counts.late += 1;
   }
 
   function run(slot: Slot, now: number): void {
     const due = Math.floor((now - dueAt(slot)) / frameMs) + 1;
     if (due <= 0) return;
     let skipped = Math.max(0, due - maxBurst);
-    counts.missed += skipped * slot.listeners.length;
     slot.nextFrame += skipped;
     for (let frame = skipped; frame < due; frame += 1) {
       const dueMs = dueAt(slot);

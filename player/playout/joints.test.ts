@@ -36,7 +36,7 @@ test.after(() => rm(folder, { recursive: true, force: true }));
 /** Runs a lane frame by frame; `packets` collects what it sends. */
 function createStage() {
   const packets: Uint8Array[] = [];
-  let onFrame: FrameListener = () => undefined;
+  let onFrame: FrameListener = () => false;
   const clock: PlayoutClock = {
     add(listener) {
       onFrame = listener;

@@ -177,18 +177,20 @@ class PacketLane implements Lane {
     await Promise.all(entries.map((entry) => entry?.source.close()));
   }
 
-  #onFrame(skipped: number): void {
+  /** Whether it was sent. */
+  #onFrame(skipped: number): boolean {
     const connection = this.#connection;
-    if (connection === null) return;
+    if (connection === null) return false;
     // The place is kept while nobody can hear; only the media time goes on.
     if (connection.state !== 'connected') {
       connection.skip(skipped + 1);
-      return;
+      return false;
     }
     if (skipped > 0) connection.skip(skipped);
     this.#stats.missed += skipped;
     this.#send(connection, this.#isPaused ? { type: 'nothing' } : this.#hearableFrame());
     this.#tellNews();
+    return true;
   }
 
   #send(connection: CallConnection, frame: Frame): void {

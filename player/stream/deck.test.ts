@@ -13,6 +13,7 @@ import { waitFor } from '../../test/fixtures/wait-for.ts';
 import type { CallConnection } from '../call/engine.ts';
 import { EgressError } from '../egress/egress-error.ts';
 import type { AudioFile } from '../ingest/audio-file.ts';
+import { unobserved } from '../observer.ts';
 import { createPlayoutClock, type PlayoutClock } from '../playout/clock.ts';
 import { openOggOpusReader } from '../playout/ogg-opus-reader.ts';
 import { Deck, type DeckEnd } from './deck.ts';
@@ -92,6 +93,7 @@ suite.before.each((context) => {
     waitsMs: { file: [20, 40], live: [20, 20, 20] },
   });
   context.deck = new Deck({
+    observer: unobserved,
     clock: context.clock,
     sounds,
     log,

@@ -2,6 +2,7 @@ import { type AppError, toAppError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import type { QueueItem } from '../../storage/model.ts';
 import type { CallConnection } from '../call/engine.ts';
+import type { PlayerObserver } from '../observer.ts';
 import type { PlayoutClock } from '../playout/clock.ts';
 import { createLane, type Lane } from '../playout/lane.ts';
 import type { Sound } from '../playout/mending-source.ts';
@@ -40,6 +41,7 @@ export interface DeckOptions {
   readonly clock: PlayoutClock;
   readonly sounds: Sounds;
   readonly listener: DeckListener;
+  readonly observer: Pick<PlayerObserver, 'ranDry'>;
   readonly log: Logger;
 }
 
@@ -230,7 +232,7 @@ export class Deck {
 
   #playOptions(cued: Cued) {
     const { token, item } = cued;
-    const { listener, log } = this.#options;
+    const { listener, observer, log } = this.#options;
     return {
       token,
       onStarted: () => {
@@ -240,7 +242,10 @@ export class Deck {
         if (cued.title !== null) listener.onTitle(token, cued.title);
       },
       onEnded: () => this.#onEnded(token),
-      onUnderrun: () => log.warn({ title: item?.track.title }, 'a track was not prepared in time'),
+      onUnderrun: () => {
+        observer.ranDry();
+        log.warn({ title: item?.track.title }, 'a track was not prepared in time');
+      },
     };
   }
 

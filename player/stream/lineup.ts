@@ -1,10 +1,12 @@
 import type { AppError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import type { PauseCause, Playback, QueueItem, Track, TrackOutcome } from '../../storage/model.ts';
+import type { PlayerObserver } from '../observer.ts';
 import { Deck, type DeckEnd, type DeckOptions } from './deck.ts';
 import type { PlaceholderChoice } from './placeholder-choice.ts';
 import { createPreparer, type Preparer } from './preparer.ts';
 import { type Shown, toShown } from './shown.ts';
+import { createSoundTiming, type SoundTiming } from './sound-timing.ts';
 import type { TrackFiles } from './sounds.ts';
 import { createStallGuard, failuresMax } from './stall-guard.ts';
 import type { StreamReporter } from './stream-reporter.ts';
@@ -18,18 +20,22 @@ export interface LineupOptions extends Omit<DeckOptions, 'listener'> {
   readonly report: StreamReporter;
   /** The lease's number now. */
   readonly fence: () => number;
+  readonly observer: PlayerObserver;
   /** Something happened: `settle` wants to be called. */
   readonly onNews: () => void;
 }
 
-/** What happened on the deck, to the playing that `token` names. */
-type News = { readonly token: string } & (
+/** What happened on the deck, to the playing that `token` names, at `atMs` of performance.now. */
+type News = { readonly token: string; readonly atMs: number } & (
   | { readonly type: 'started' }
   | { readonly type: 'ended'; readonly end: DeckEnd }
   | { readonly type: 'failed'; readonly error: AppError }
   | { readonly type: 'title'; readonly title: string }
   | { readonly type: 'sought'; readonly seekSerial: number }
 );
+
+/** Of each variant of a union. */
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /** A track that is shown. */
 type ShownItem = Shown & { readonly item: QueueItem };
@@ -48,6 +54,7 @@ export class Lineup {
   readonly #preparer: Preparer;
   readonly #closing = new AbortController();
   readonly #stall = createStallGuard();
+  readonly #timing: SoundTiming;
   readonly #news: News[] = [];
   #shown: Shown | null = null;
 
@@ -55,6 +62,7 @@ export class Lineup {
     const { files, onNews, log } = options;
     this.#options = options;
     this.#log = log;
+    this.#timing = createSoundTiming(options.observer);
     this.#preparer = createPreparer({ files, onNews, log, signal: this.#closing.signal });
     this.#deck = new Deck({
       ...options,
@@ -132,6 +140,8 @@ export class Lineup {
 
   /** Writes where the current track is. */
   async reportPosition(pausedFor: PauseCause | null): Promise<void> {
+    // Nobody waits for what is paused.
+    if (pausedFor !== null) this.#timing.forget();
     const shown = this.#shown;
     if (shown === null || shown.item === null) return;
     const positionMs = this.#positionOf(shown);
@@ -156,6 +166,7 @@ export class Lineup {
     switch (news.type) {
       case 'started':
         this.#stall.reset();
+        this.#timing.started(news.atMs);
         if (!shown.isStarted) await report.trackStarted(announced(shown, shown.item), shown.isResumed);
         this.#shown = { ...shown, isStarted: true };
         return;
@@ -170,6 +181,8 @@ export class Lineup {
         const after = await transitions.end(announced(shown, shown.item), news.end);
         if (error !== null) await this.#noteFailure(shown.generation);
         const playback = await this.#passOver(after);
+        if (playback.current === null) this.#timing.forget();
+        else this.#timing.ended(news.atMs);
         // The lane went on to what was next; it is what Redis says unless something changed in the last moment.
         const isAsPlayed = followedBy !== null && followedBy.item?.itemId === playback.current?.itemId;
         if (isAsPlayed && !this.#stall.isStalled) this.#shown = toShown(playback, followedBy.token, shown);
@@ -242,6 +255,9 @@ export class Lineup {
     const present = await this.#passOver(playback);
     const { current, positionMs } = present;
     const isHeld = this.#stall.isStalled && current !== null;
+    if (isHeld) this.#timing.forget();
+    else if (current !== null && (before === null || before.item === null) && positionMs === 0)
+      this.#timing.expect(wantedAt(current, present));
     const token = this.#deck.play(isHeld ? null : current, isHeld ? 0 : positionMs);
     this.#shown = toShown(present, isHeld ? null : token, before);
   }
@@ -256,10 +272,15 @@ export class Lineup {
     return durationMs !== null && positionMs !== null && durationMs - positionMs <= liveAheadMs;
   }
 
-  #note(news: News): void {
-    this.#news.push(news);
+  #note(news: Without<News, 'atMs'>): void {
+    this.#news.push({ ...news, atMs: performance.now() });
     this.#options.onNews();
   }
+}
+
+/** Since when an item that nothing stands before is wanted: what waited in the queue of a stream that was off, since its start. */
+function wantedAt({ addedAt }: QueueItem, { startedAt }: Playback): number {
+  return Math.max(addedAt, startedAt ?? 0);
 }
 
 function hasItem(shown: Shown): shown is ShownItem {

@@ -41,6 +41,7 @@ function startOwner({ store, owners }: Context, playerId: string, mayTake: () =>
         leave: () => happened.push(`leave ${streamId}`),
         setFence: (next) => happened.push(`fence ${streamId} ${next}`),
         close: async () => void happened.push(`close ${streamId}`),
+        figures: { state: 'live', listeners: 0 },
       };
     },
   });

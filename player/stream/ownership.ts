@@ -2,11 +2,15 @@ import { toAppError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import type { StreamId } from '../../storage/model.ts';
 import type { LeaseStore, PlaybackStore } from '../../storage/store.ts';
+import type { StreamFigures } from '../player-stats.ts';
 import { createWaker } from '../waker.ts';
 import type { StreamPlayer } from './stream-player.ts';
 
 /** What ownership does with a stream it got: as much of {@link StreamPlayer} as it needs. */
-export type OwnedStream = Pick<StreamPlayer, 'look' | 'wake' | 'retry' | 'recount' | 'leave' | 'setFence' | 'close'>;
+export type OwnedStream = Pick<
+  StreamPlayer,
+  'look' | 'wake' | 'retry' | 'recount' | 'leave' | 'setFence' | 'close' | 'figures'
+>;
 
 /** What {@link startOwnership} needs. */
 export interface OwnershipOptions {
@@ -25,6 +29,8 @@ export interface OwnershipOptions {
 /** This player's streams. Whoever started it closes it. */
 export interface Ownership {
   readonly count: number;
+  /** Of each of them. */
+  figures(): readonly StreamFigures[];
   /** The stream's player here; null when it is not ours. */
   get(streamId: StreamId): OwnedStream | null;
   /** Looks for streams to take now. */
@@ -126,6 +132,7 @@ export function startOwnership(options: OwnershipOptions): Ownership {
     get count() {
       return owned.size;
     },
+    figures: () => [...owned.values()].map(({ stream }) => stream.figures),
     get: (streamId) => owned.get(streamId)?.stream ?? null,
     look: waker.wake,
     wake: (streamId) => {

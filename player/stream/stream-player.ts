@@ -3,11 +3,14 @@ import type { Logger } from '../../log.ts';
 import type { PauseCause, Playback, QueueItem, StreamId, StreamSettings } from '../../storage/model.ts';
 import type { RealtimeStore } from '../../storage/store.ts';
 import type { RejoinCause } from '../call/call-machine.ts';
-import type { CallListener, CallSession, CallStatus } from '../call/call-session.ts';
+import type { CallListener, CallSession } from '../call/call-session.ts';
 import type { AudioFile } from '../ingest/audio-file.ts';
+import type { PlayerObserver } from '../observer.ts';
+import type { StreamFigures } from '../player-stats.ts';
 import type { PlayoutClock } from '../playout/clock.ts';
 import { createWaker } from '../waker.ts';
 import { type AudienceReporter, createAudienceReporter } from './audience-reporter.ts';
+import { findPause } from './find-pause.ts';
 import { Lineup } from './lineup.ts';
 import { createPlaceholderChoice } from './placeholder-choice.ts';
 import { createSounds, type OpenLive, type TrackFiles } from './sounds.ts';
@@ -23,6 +26,7 @@ export interface StreamPlayerOptions {
   readonly files: TrackFiles;
   readonly openLive: OpenLive;
   readonly placeholder: AudioFile;
+  readonly observer: PlayerObserver;
   readonly log: Logger;
   /** The lease's number; see {@link StreamPlayer.setFence}. */
   readonly fence: number;
@@ -67,13 +71,13 @@ export class StreamPlayer {
   #isWoken = true;
 
   constructor(options: StreamPlayerOptions) {
-    const { store, streamId, clock, files, openLive } = options;
+    const { store, streamId, clock, files, openLive, observer } = options;
     const log = options.log.child({ streamId });
     this.#options = options;
     this.#log = log;
     this.#fence = options.fence;
     const fence = () => this.#fence;
-    const report = createStreamReporter(store, streamId);
+    const report = createStreamReporter(store, streamId, observer);
     this.#report = report;
     this.#audience = createAudienceReporter(store, streamId, log);
     this.#transitions = createTransitions({ streamId, store, report, fence });
@@ -88,6 +92,7 @@ export class StreamPlayer {
       transitions: this.#transitions,
       report,
       fence,
+      observer,
       onNews: look,
       log,
     });
@@ -107,6 +112,11 @@ export class StreamPlayer {
       onMigrated: (to) => void this.#migrate(to),
     });
     this.#loop = this.#run();
+  }
+
+  /** What its call does, and how many listen as far as it knows. */
+  get figures(): StreamFigures {
+    return { state: this.#call.status.state, listeners: this.#call.listeners?.count ?? 0 };
   }
 
   /** Looks at Redis now. */
@@ -217,7 +227,7 @@ export class StreamPlayer {
     this.#tellAudience();
     if (isNewSession && playback.sessionId !== null) this.#countFirst(playback.sessionId);
     this.#applySettings(settings);
-    this.#pausedFor = this.#findPause(playback, settings);
+    this.#pausedFor = findPause(playback, settings, this.#call);
     this.#lineup.deck.setPaused(this.#pausedFor !== null);
     await this.#play(playback, queue, settings);
     await this.#report.state(this.#fence, this.#call.status);
@@ -241,13 +251,6 @@ export class StreamPlayer {
     const { listeners } = this.#call;
     if (this.#sessionId === null || listeners === null) return;
     void this.#audience.tell({ ...listeners, sessionId: this.#sessionId, fence: this.#fence });
-  }
-
-  /** Why nothing is to be heard; a person's wish comes first, as it stays when the other reasons end. */
-  #findPause({ isPaused }: Playback, { pausesWhenEmpty }: StreamSettings): PauseCause | null {
-    if (isPaused) return 'wish';
-    if (isMuted(this.#call.status)) return 'muted';
-    return pausesWhenEmpty && this.#call.listeners?.count === 0 ? 'empty' : null;
   }
 
   #applySettings({ volumePercent, placeholder }: StreamSettings): void {
@@ -294,9 +297,4 @@ export class StreamPlayer {
     await store.playback.stop(streamId, { endReason: 'error', detail }, operation);
     this.#gaveUpFor = null;
   }
-}
-
-/** An administrator took our voice: what is played now nobody would hear. */
-function isMuted({ state, problem }: CallStatus): boolean {
-  return state === 'blocked' && problem === 'may-not-speak';
 }

@@ -2,6 +2,7 @@ import type { AppError } from '../../errors.ts';
 import type { EventBody } from '../../storage/events.ts';
 import type { PauseCause, QueueItem, StreamId, TrackOutcome } from '../../storage/model.ts';
 import type { RealtimeStore } from '../../storage/store.ts';
+import { type PlayerObserver, unobserved } from '../observer.ts';
 import { reasonOf } from './may-pass.ts';
 
 /** A track as events name it. */
@@ -43,7 +44,11 @@ export interface StreamReporter {
 const progressEveryMs = 950;
 
 /** Creates the reporter of one stream. */
-export function createStreamReporter(store: RealtimeStore, streamId: StreamId): StreamReporter {
+export function createStreamReporter(
+  store: RealtimeStore,
+  streamId: StreamId,
+  observer: Pick<PlayerObserver, 'trackEnded'> = unobserved,
+): StreamReporter {
   let stateTold = '';
   let positionTold = '';
   let progressTold = '';
@@ -61,6 +66,7 @@ export function createStreamReporter(store: RealtimeStore, streamId: StreamId): 
         type: 'track.ended',
         data: { sessionId, generation, item, outcome, playedMs: Math.round(playedMs) },
       });
+      observer.trackEnded(outcome);
     },
     trackFailed: async ({ sessionId, generation, item }, error) => {
       await store.events.publish(streamId, {

@@ -20,6 +20,7 @@ interface BenchArguments {
   readonly clients: number | undefined;
   readonly users: number | undefined;
   readonly tracks: number | undefined;
+  readonly drops: number | undefined;
   /** One fault of `faults`. */
   readonly only: string | undefined;
 }
@@ -70,6 +71,22 @@ const benches: Readonly<Record<string, (args: BenchArguments) => Promise<object>
     const { benchListeners } = await import('./listeners.ts');
     return benchListeners(events, Number(lose.replace('%', '')) / 100);
   },
+  async ws({ clients = 2_000, events = 200 }) {
+    const { benchWs } = await import('./ws.ts');
+    return benchWs(clients, events);
+  },
+  async 'ws-resync'({ clients = 200, drops = 20 }) {
+    const { benchWsResync } = await import('./ws-resync.ts');
+    return benchWsResync(clients, drops);
+  },
+  async 'metrics-overhead'({ n = 10_000 }) {
+    const { benchMetricsOverhead } = await import('./metrics-overhead.ts');
+    return benchMetricsOverhead(n);
+  },
+  async scrape({ streams = 500, seconds = 10 }) {
+    const { benchScrape } = await import('./scrape.ts');
+    return benchScrape(streams, seconds);
+  },
   async 'bulk-add'({ n = 10, rounds = 5 }) {
     const { benchBulkAdd } = await import('./bulk-add.ts');
     return benchBulkAdd(n, rounds);
@@ -99,6 +116,7 @@ const { positionals, values } = parseArgs({
     clients: { type: 'string' },
     users: { type: 'string' },
     tracks: { type: 'string' },
+    drops: { type: 'string' },
     only: { type: 'string' },
   },
 });
@@ -124,6 +142,7 @@ const result = await bench({
   clients: values.clients === undefined ? undefined : Number(values.clients),
   users: values.users === undefined ? undefined : Number(values.users),
   tracks: values.tracks === undefined ? undefined : Number(values.tracks),
+  drops: values.drops === undefined ? undefined : Number(values.drops),
   only: values.only,
 });
 if (!values.json) console.log(JSON.stringify(result, null, 2));

@@ -12,15 +12,16 @@ const width = 24;
  * @param {string} file
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} [env]
+ * @param {string} [cwd] the folder to run it in
  * @returns {Promise<void>} rejects with the command's output when it fails
  */
-export function runWithProgress(label, file, args, env = process.env) {
+export function runWithProgress(label, file, args, env = process.env, cwd = process.cwd()) {
   const startedAt = Date.now();
   const isTerminal = process.stdout.isTTY === true;
   console.log(`• ${label}…`);
   const timer = isTerminal ? setInterval(() => drawBar(Date.now() - startedAt), 120) : undefined;
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
+    const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env, cwd });
     let output = '';
     const keep = (chunk) => {
       output = `${output}${chunk}`.slice(-20_000);

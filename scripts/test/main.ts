@@ -15,7 +15,7 @@ const exitGraceMs = 5_000;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const patterns = process.argv.slice(2).map((pattern) => new RegExp(pattern));
 const files = globSync(
-  ['*.test.ts', '{bot,web,control,player,storage,metrics,sandbox,services,scripts,test}/**/*.test.ts'],
+  ['*.test.ts', '{bot,web,control,player,storage,metrics,sandbox,services,scripts,deploy,test}/**/*.test.ts'],
   {
     cwd: root,
   },

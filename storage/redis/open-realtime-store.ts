@@ -11,6 +11,7 @@ import { createIntents } from './intents/intents.ts';
 import { createResolveJobs } from './jobs/resolve-jobs.ts';
 import { createLeaseStore } from './leases/lease-store.ts';
 import { openRedisLink } from './link/redis-link.ts';
+import type { RedisObserver } from './link/redis-observer.ts';
 import { migrateStream } from './migrate/migrate-stream.ts';
 import { createNoteStore } from './notes/note-store.ts';
 import { createPlaybackStore } from './playback/playback-store.ts';
@@ -33,6 +34,7 @@ export interface RealtimeStoreOptions {
   readonly commandTimeoutMs?: number;
   /** After how long an event that a consumer did not acknowledge is given to another, milliseconds; default 10,000. */
   readonly takeOverAfterMs?: number;
+  readonly observer?: RedisObserver;
 }
 
 /**

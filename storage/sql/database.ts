@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
 import { AppError } from '../../errors.ts';
+import { type ObserveQuery, toQueryLog } from './observe-query.ts';
 import type { Database } from './tables.ts';
 
 /** How long a writer waits for another process's transaction, milliseconds. */
@@ -15,7 +16,7 @@ const cacheKb = 32_000;
  * The caller destroys it.
  * @throws AppError `sql-unavailable` when it cannot be opened.
  */
-export function openDatabase(path: string): Kysely<Database> {
+export function openDatabase(path: string, observe?: ObserveQuery): Kysely<Database> {
   try {
     mkdirSync(dirname(path), { recursive: true });
     const sqlite = new Sqlite(path, { timeout: busyTimeoutMs });
@@ -26,6 +27,7 @@ export function openDatabase(path: string): Kysely<Database> {
     return new Kysely<Database>({
       dialect: new SqliteDialect({ database: sqlite }),
       plugins: [new CamelCasePlugin()],
+      ...(observe && { log: toQueryLog(observe) }),
     });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

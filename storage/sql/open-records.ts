@@ -3,6 +3,7 @@ import type { Logger } from '../../log.ts';
 import { createAuditRecords } from './audit-records.ts';
 import { openDatabase } from './database.ts';
 import { migrateDatabase } from './migrate-database.ts';
+import type { ObserveQuery } from './observe-query.ts';
 import { createPlayRecords } from './play-records.ts';
 import type { Records, RecordTables } from './records.ts';
 import { createSampleRecords } from './sample-records.ts';
@@ -14,12 +15,19 @@ import { createTokenRecords } from './token-records.ts';
 import { createTrackRecords } from './track-records.ts';
 import { createUserRecords } from './user-records.ts';
 
+/** Where the records are. `onQuery`: told of every query. */
+export interface RecordsOptions {
+  readonly path: string;
+  readonly log: Logger;
+  readonly onQuery?: ObserveQuery;
+}
+
 /**
  * Opens the records in the SQLite file at `path` (made when missing) and brings its tables to the present form. The caller closes it.
  * @throws AppError `sql-unavailable`; `internal` when the file comes from a later version of Efir.
  */
-export async function openRecords({ path, log }: { readonly path: string; readonly log: Logger }): Promise<Records> {
-  const db = openDatabase(path);
+export async function openRecords({ path, log, onQuery }: RecordsOptions): Promise<Records> {
+  const db = openDatabase(path, onQuery);
   try {
     const applied = await migrateDatabase(db);
     if (applied.length > 0) log.info({ applied }, 'the records were brought to the present form');

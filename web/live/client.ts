@@ -1,6 +1,8 @@
+import type { Writable } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { LiveEvent } from '../../metrics/snapshot/live-event.ts';
 import type { LiveState } from '../../metrics/snapshot/live-state.ts';
+import type { DropCause } from '../../metrics/websocket.ts';
 import { seqOf } from '../../storage/event-seq.ts';
 import { encode, type Frames } from './frames.ts';
 import type { Watcher } from './identify.ts';
@@ -8,14 +10,13 @@ import { createMessagePace } from './message-pace.ts';
 import { createOutbox } from './outbox.ts';
 import { type ClientMessage, type Complaint, readClientMessage, subscriptionLimit } from './protocol.ts';
 import { shapeSnapshot } from './shape-stream.ts';
-import type { DropCause } from './socket-meter.ts';
 import { followMove, isAbout, readTopics, type Subscription } from './subscription.ts';
 
 /** One connection, seen from the hub. */
 export interface Client {
   readonly watcher: Watcher;
-  /** Gives it an event, if it wants it. */
-  deliver(live: LiveEvent): void;
+  /** Gives it events in their order, as far as it wants them, in one write. */
+  deliver(events: readonly LiveEvent[]): void;
   /** Gives it a `metrics` event of its view, if it wants it. */
   deliverFigures(frame: Buffer): void;
   /** What it knows is wrong: gives it a snapshot for each subscription. */
@@ -29,6 +30,8 @@ export interface Client {
 /** What a client is made with. `onDrop` is told once. */
 export interface ClientOptions {
   readonly socket: WebSocket;
+  /** The connection under the socket. */
+  readonly connection: Pick<Writable, 'cork' | 'uncork'>;
   readonly watcher: Watcher;
   readonly state: Pick<LiveState, 'snapshot' | 'eventsAfter'>;
   readonly frames: Frames;
@@ -41,7 +44,7 @@ const complaintLimit = 10;
 const aheadLimitMs = 60_000;
 
 /** Creates it; it ends with its socket. */
-export function createClient({ socket, watcher, state, frames, onDrop }: ClientOptions): Client {
+export function createClient({ socket, connection, watcher, state, frames, onDrop }: ClientOptions): Client {
   const { view } = watcher;
   const outbox = createOutbox(socket);
   const pace = createMessagePace();
@@ -110,6 +113,16 @@ export function createClient({ socket, watcher, state, frames, onDrop }: ClientO
     outbox.sendAll([encode(told), ...replay]);
   };
 
+  const isWanted = (live: LiveEvent): boolean => {
+    let is = false;
+    for (const subscription of subscriptions.values()) {
+      if (!isAbout(subscription, live)) continue;
+      followMove(subscription, live);
+      is ||= live.seq > subscription.liveAfter;
+    }
+    return is;
+  };
+
   const unsubscribe = (id: string | undefined) => {
     if (id === undefined) subscriptions.clear();
     else if (!subscriptions.delete(id)) {
@@ -121,15 +134,14 @@ export function createClient({ socket, watcher, state, frames, onDrop }: ClientO
   return {
     watcher,
     drop,
-    deliver(live) {
-      let isWanted = false;
-      for (const subscription of subscriptions.values()) {
-        if (!isAbout(subscription, live)) continue;
-        followMove(subscription, live);
-        isWanted ||= live.seq > subscription.liveAfter;
+    deliver(events) {
+      if (subscriptions.size === 0) return;
+      connection.cork();
+      for (const live of events) {
+        const frame = isWanted(live) ? frames.event(live, view) : null;
+        if (frame !== null) send(frame);
       }
-      const frame = isWanted ? frames.event(live, view) : null;
-      if (frame !== null) send(frame);
+      connection.uncork();
     },
     deliverFigures(frame) {
       for (const { topics } of subscriptions.values()) if (topics.has('metrics')) return send(frame);

@@ -3,12 +3,12 @@ import type { WebSocket } from 'ws';
 import type { Logger } from '../../log.ts';
 import type { LiveEvent } from '../../metrics/snapshot/live-event.ts';
 import type { LiveState } from '../../metrics/snapshot/live-state.ts';
+import type { WebSocketMeter } from '../../metrics/websocket.ts';
 import { type Client, createClient } from './client.ts';
 import { createFrames, encode } from './frames.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import type { Identify, Watcher } from './identify.ts';
 import { protocolVersion } from './protocol.ts';
-import type { SocketMeter } from './socket-meter.ts';
 import type { View } from './view.ts';
 
 /** All WebSocket clients of this process. */
@@ -24,7 +24,7 @@ export interface Hub {
 export interface HubOptions {
   readonly state: LiveState;
   readonly identify: Identify;
-  readonly meter: SocketMeter;
+  readonly meter: WebSocketMeter;
   readonly log: Logger;
   readonly recheckMs?: number;
   readonly heartbeatMs?: number;
@@ -61,14 +61,24 @@ export function startHub({ state, identify, meter, log, recheckMs = 5_000, heart
   };
   const rechecking = setInterval(() => recheckOrWarn(({ watcher }) => watcher.personId !== null), recheckMs);
 
+  // Events that come together go out together: with thousands of clients the writes are what costs, and the busier it is the more of them are saved.
+  let pending: LiveEvent[] = [];
+  const flush = () => {
+    const events = pending;
+    pending = [];
+    if (events.length > 0) for (const { client } of clients.values()) client.deliver(events);
+  };
   const onEvent = (live: LiveEvent) => {
-    for (const { client } of clients.values()) client.deliver(live);
+    pending.push(live);
+    if (pending.length === 1) setImmediate(flush);
     if (live.event.type !== 'audit' || !live.event.data.target.startsWith('user:')) return;
     // Somebody's role or block may have changed just now.
     const personId = Number(live.event.data.target.slice('user:'.length));
     recheckOrWarn(({ watcher }) => watcher.personId === personId);
   };
   const onTick = () => {
+    // Figures bear the number of the latest event: whoever has them must have it.
+    flush();
     const snapshot = state.snapshot();
     const made = new Map<View, Buffer>();
     for (const { client } of clients.values()) {
@@ -89,7 +99,7 @@ export function startHub({ state, identify, meter, log, recheckMs = 5_000, heart
     },
     add(socket, request, watcher, opening) {
       const onDrop: Parameters<typeof createClient>[0]['onDrop'] = (cause) => meter.dropped(cause);
-      const client = createClient({ socket, watcher, state, frames, onDrop });
+      const client = createClient({ socket, connection: request.socket, watcher, state, frames, onDrop });
       clients.set(socket, { client, request });
       meter.setClients(clients.size);
       socket.on('message', (data, isBinary) => client.read(isBinary ? '' : data.toString()));

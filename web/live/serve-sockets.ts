@@ -3,19 +3,19 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Logger } from '../../log.ts';
 import type { LiveState } from '../../metrics/snapshot/live-state.ts';
+import type { WebSocketMeter } from '../../metrics/websocket.ts';
 import type { WebAccess } from '../access/web-access.ts';
 import { encode } from './frames.ts';
 import { type Hub, startHub } from './hub.ts';
 import type { Identify } from './identify.ts';
 import { messageLimitBytes } from './protocol.ts';
-import type { SocketMeter } from './socket-meter.ts';
 
 /** What the WebSocket is served with. */
 export interface SocketOptions {
   readonly state: LiveState;
   readonly identify: Identify;
   readonly access: Pick<WebAccess, 'isOwnOrigin'>;
-  readonly meter: SocketMeter;
+  readonly meter: WebSocketMeter;
   readonly log: Logger;
   /** See {@link startHub}. */
   readonly recheckMs?: number;

@@ -38,6 +38,8 @@ export interface PreparedCache {
   remove(trackId: string, before: number): Promise<void>;
   /** Never removes this track to make room, or for any other reason. */
   pin(trackId: string): void;
+  /** What the valid files took together when this process last looked: at its start, and after each commit. */
+  readonly sizeBytes: number;
 }
 
 /** Time beyond its own length for which a file counts as in use after it was last asked for, milliseconds. */
@@ -48,20 +50,21 @@ export async function openPreparedCache(options: PreparedCacheOptions): Promise<
   const { dir, maxBytes, profile, log, now = Date.now } = options;
   await mkdir(dir, { recursive: true });
   await removeHalfFiles(dir, log);
+  let sizeBytes = sizeOf(await listPrepared(dir));
   const pinned = new Set<string>();
   const figuresPath = (trackId: string) => join(dir, `${trackId}.${profile}.json`);
 
   async function makeRoom(): Promise<void> {
     const entries = await listPrepared(dir);
     entries.sort((a, b) => a.usedAt - b.usedAt);
-    let total = entries.reduce((sum, { figures }) => sum + figures.sizeBytes, 0);
+    sizeBytes = sizeOf(entries);
     for (const { name, figures, usedAt } of entries) {
-      if (total <= maxBytes) return;
+      if (sizeBytes <= maxBytes) return;
       if (pinned.has(figures.trackId) || usedAt + figures.durationMs + graceMs > now()) continue;
       // The figures first: without them the file is half made, and goes at the next start at the latest.
       await rm(join(dir, name), { force: true });
       await rm(join(dir, figures.file), { force: true });
-      total -= figures.sizeBytes;
+      sizeBytes -= figures.sizeBytes;
       log.debug({ trackId: figures.trackId }, 'prepared track removed to make room');
     }
   }
@@ -100,7 +103,14 @@ export async function openPreparedCache(options: PreparedCacheOptions): Promise<
       await rm(path, { force: true });
     },
     pin: (trackId) => void pinned.add(trackId),
+    get sizeBytes() {
+      return sizeBytes;
+    },
   };
+}
+
+function sizeOf(entries: Awaited<ReturnType<typeof listPrepared>>): number {
+  return entries.reduce((sum, { figures }) => sum + figures.sizeBytes, 0);
 }
 
 /** Every valid entry of the folder, of any profile. */

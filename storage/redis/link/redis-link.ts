@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 import { AppError } from '../../../errors.ts';
 import type { Logger } from '../../../log.ts';
 import { isConnectionLost, translateRedisError } from './redis-error.ts';
+import type { RedisObserver } from './redis-observer.ts';
 import { describeRedis, redisOptions } from './redis-options.ts';
 import { waitReady } from './wait-ready.ts';
 import { watchConnection } from './watch-connection.ts';
@@ -14,10 +15,11 @@ export interface RedisLinkOptions {
   readonly prefix: string;
   readonly log: Logger;
   readonly commandTimeoutMs: number;
+  readonly observer?: RedisObserver;
 }
 
 /** One shared connection for commands, and the means to open more for blocking reads. Whoever opens it closes it. */
-export interface RedisLink extends Omit<RedisLinkOptions, 'commandTimeoutMs'> {
+export interface RedisLink extends Omit<RedisLinkOptions, 'commandTimeoutMs' | 'observer'> {
   /** Aborts when the link is closed. */
   readonly closed: AbortSignal;
   /**
@@ -43,11 +45,11 @@ const retryPauseMs = 5;
  * @throws AppError `redis-unavailable` when nothing answers within `commandTimeoutMs`.
  */
 export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLink> {
-  const { url, prefix, log, commandTimeoutMs } = options;
+  const { url, prefix, log, commandTimeoutMs, observer } = options;
   const redis = new Redis({ ...redisOptions(url), commandTimeout: commandTimeoutMs });
   // Every call that waits for the connection listens to it.
   redis.setMaxListeners(0);
-  const latestError = watchConnection(redis, url, log);
+  const latestError = watchConnection(redis, options);
   const closing = new AbortController();
   const shaOf = createShaCache();
 
@@ -65,7 +67,7 @@ export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLin
     }
   }
 
-  async function call<T>(command: (redis: Redis) => Promise<T>): Promise<T> {
+  async function send<T>(command: (redis: Redis) => Promise<T>): Promise<T> {
     const deadline = performance.now() + commandTimeoutMs;
     for (;;) {
       if (redis.status !== 'ready' || closing.signal.aborted) await untilReady(deadline);
@@ -77,6 +79,19 @@ export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLin
         // A connection may be broken and not yet say so: without a pause the loop would keep it from saying so.
         await sleep(retryPauseMs);
       }
+    }
+  }
+
+  async function call<T>(command: (redis: Redis) => Promise<T>): Promise<T> {
+    const begunAt = performance.now();
+    try {
+      const answer = await send(command);
+      observer?.onCommand(performance.now() - begunAt, 'ok');
+      return answer;
+    } catch (error) {
+      const isAway = error instanceof AppError && error.code === 'redis-unavailable';
+      observer?.onCommand(performance.now() - begunAt, isAway ? 'unavailable' : 'failed');
+      throw error;
     }
   }
 

@@ -23,7 +23,7 @@ address.protocol = address.protocol.replace('http', 'ws');
 const socket = new ReconnectingWebSocket(address.href, [], {
   // Not all at once when a server has restarted.
   minReconnectionDelay: 250 + Math.random() * 500,
-  maxReconnectionDelay: 3_000,
+  maxReconnectionDelay: 1_500,
   reconnectionDelayGrowFactor: 1.5,
   minUptime: 2_000,
   maxEnqueuedMessages: 0,

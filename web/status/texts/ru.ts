@@ -47,7 +47,7 @@ export const russian: StatusTexts = {
     untitledChat: 'Чат {id}',
     queueEmpty: 'Очередь пуста',
     moreInQueue: { one: 'и ещё {n}', few: 'и ещё {n}', many: 'и ещё {n}', other: 'и ещё {n}' },
-    addedBy: 'поставил(а) {name}',
+    addedBy: 'от {name}',
     listening: { one: 'слушатель', few: 'слушателя', many: 'слушателей', other: 'слушателя' },
     listenersUnknown: 'пока неизвестно',
     historyLabel: 'Слушатели за последние десять минут: от {least} до {most}',
