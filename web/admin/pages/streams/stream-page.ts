@@ -58,7 +58,7 @@ ${mayDo(scene, 'edit-queue') ? addForm(scene, stream.id) : nothing}
 ${mayDo(scene, 'change-settings') ? settingsPart(scene, stream, settings, attempt) : nothing}
 ${mayDo(scene, 'manage-streams') ? section(broadcasts.edit, chatPart(scene, stream, attempt)) : nothing}
 </div><div>
-${section(broadcasts.chat, aboutPart(scene, stream))}
+${section(scene.texts.people.facts, aboutPart(scene, stream))}
 ${section(broadcasts.sessions, sessionTable(scene, 'type' in sessions ? [] : (sessions as readonly SessionSummary[])))}
 ${section(broadcasts.history, html`${shortAudit(scene, history, scene.texts.home.noAudit)}`)}
 </div></div>`;

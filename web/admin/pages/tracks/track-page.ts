@@ -29,13 +29,13 @@ export async function drawTrack(
   attempt?: TrackAttempt,
 ): Promise<Response> {
   const { scene, actor } = call;
-  const { songs, broadcasts, home } = scene.texts;
+  const { songs, people, home } = scene.texts;
   const history = await readTrail(control.admin.audit, actor, { target: `track:${track.trackId}` });
   const body = html`<div class="heading"><h1>${name(track.title)}</h1>${track.performer === null ? nothing : html`<span class="soft">${name(track.performer)}</span>`}</div>
 <div class="columns"><div>
-${mayDo(scene, 'manage-tracks') ? section(songs.edit, editPart(scene, track, attempt)) : section(broadcasts.chat, aboutPart(scene, track))}
+${mayDo(scene, 'manage-tracks') ? section(songs.edit, editPart(scene, track, attempt)) : section(people.facts, aboutPart(scene, track))}
 </div><div>
-${mayDo(scene, 'manage-tracks') ? section(songs.source, aboutPart(scene, track)) : nothing}
+${mayDo(scene, 'manage-tracks') ? section(people.facts, aboutPart(scene, track)) : nothing}
 ${section(songs.history, shortAudit(scene, history, home.noAudit))}
 </div></div>`;
   return await showPage(call, { title: plainName(track.title), body }, attempt?.status ?? 200);
