@@ -1,5 +1,5 @@
 import type { StreamId } from './model.ts';
-import type { OperationId } from './store.ts';
+import type { OperationId } from './queue-store.ts';
 
 /**
  * An operation on a stream that is about to be done and is to be written down: it stands here until it is, also when the process dies in
