@@ -10,17 +10,23 @@ import { createRpc, endChild } from './rpc.ts';
 
 /** Result of the bench. */
 export interface MetricsOverhead {
-  /** What measuring adds to the median latency of an endpoint that asks Redis and SQL, percent; below 0 when noise is larger. */
+  /** What measuring adds to the median latency of a list of the JSON API, percent; below 0 when noise is larger. */
   readonly overheadPercent: number;
+  /** The same of the health check, which asks Redis and SQL and computes nothing. */
+  readonly healthOverheadPercent: number;
   /** The same of an endpoint that does nothing. */
   readonly emptyOverheadPercent: number;
   readonly medianMs: { readonly plain: number; readonly measured: number };
   readonly pairs: number;
 }
 
+const apiPath = '/api/v1/users?pageSize=25';
 const warmUpPairs = 2_000;
 
-/** GET /healthz (Redis, SQL) and GET /livez (nothing) of the same web with and without metrics, in pairs, one request at a time. */
+/**
+ * GET /api/v1/users (a page of 25, with a token), GET /healthz (Redis, SQL) and GET /livez (nothing) of the same web with and without metrics, in
+ * pairs, one request at a time.
+ */
 export async function benchMetricsOverhead(pairs: number): Promise<MetricsOverhead> {
   const [folder, redis] = [await makeTemporaryFolder(), await startTestRedis()];
   const child = fork(fileURLToPath(new URL('./metrics-overhead/servers.ts', import.meta.url)), {
@@ -28,13 +34,16 @@ export async function benchMetricsOverhead(pairs: number): Promise<MetricsOverhe
   });
   try {
     const urls = await createRpc(child, {}).call<ServersUrls>('start', { redisUrl: redis.url, folder });
+    await comparePairs(urls, apiPath, warmUpPairs);
+    const api = await comparePairs(urls, apiPath, pairs);
     await comparePairs(urls, '/healthz', warmUpPairs);
     const healthz = await comparePairs(urls, '/healthz', pairs);
     const livez = await comparePairs(urls, '/livez', pairs);
     return {
-      overheadPercent: healthz.percent,
+      overheadPercent: api.percent,
+      healthOverheadPercent: healthz.percent,
       emptyOverheadPercent: livez.percent,
-      medianMs: { plain: healthz.plainMs, measured: healthz.measuredMs },
+      medianMs: { plain: api.plainMs, measured: api.measuredMs },
       pairs,
     };
   } finally {
@@ -45,11 +54,11 @@ export async function benchMetricsOverhead(pairs: number): Promise<MetricsOverhe
 }
 
 /** Each pair asks both, in alternating order, so that whatever disturbs the machine disturbs both; the medians are compared. */
-async function comparePairs({ plain, measured }: ServersUrls, path: string, pairs: number) {
+async function comparePairs({ plain, measured, token }: ServersUrls, path: string, pairs: number) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const plainMs: number[] = [];
   const measuredMs: number[] = [];
-  const [ask, askMeasured] = [plain, measured].map((url) => () => time(`${url}${path}`, agent));
+  const [ask, askMeasured] = [plain, measured].map((url) => () => time(`${url}${path}`, agent, token));
   if (ask === undefined || askMeasured === undefined) throw new Error('two servers were expected');
   for (let pair = 0; pair < pairs; pair += 1) {
     const isPlainFirst = pair % 2 === 0;
@@ -68,10 +77,11 @@ async function comparePairs({ plain, measured }: ServersUrls, path: string, pair
 }
 
 /** Milliseconds from the request to the last byte of its answer. */
-function time(url: string, agent: Agent): Promise<number> {
+function time(url: string, agent: Agent, token: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const begunAt = performance.now();
-    get(url, { agent }, (response) => {
+    get(url, { agent, headers: { authorization: `Bearer ${token}` } }, (response) => {
+      if (response.statusCode !== 200) reject(new Error(`${url}: ${response.statusCode}`));
       response.resume();
       response.on('end', () => resolve(performance.now() - begunAt));
     }).on('error', reject);
