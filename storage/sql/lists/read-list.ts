@@ -15,7 +15,7 @@ export interface ListPlan<Key extends string | number, Row> {
   readonly order: 'asc' | 'desc';
   /** All have to hold. */
   readonly conditions: readonly Condition[];
-  /** null: nothing is searched for that the search index knows. */
+  /** null: nothing is searched for. */
   readonly search: ListSearch | null;
   /** The rows with these keys, in any order. */
   load(keys: readonly Key[]): Promise<readonly Row[]>;
@@ -24,15 +24,17 @@ export interface ListPlan<Key extends string | number, Row> {
 
 /** Two ways to find the same rows: the index is fast for what is rare, looking at each row for what is common. */
 export interface ListSearch {
-  /** A statement that gives as many of their keys from the search index. */
-  keys(limit: number): RawBuilder<{ readonly key: string | number }>;
+  /** A statement that gives as many keys of rows with the words that the search index knows; null: it knows none of them. */
+  readonly keys: ((limit: number) => RawBuilder<{ readonly key: string | number }>) | null;
   readonly isFound: Condition;
 }
 
-/** What is found more often than this is common. */
-const manyFound = 1_000;
+/** What the index finds more often than this is common. What is not is found once, and then read by its keys. */
+const manyIndexed = 5_000;
+/** So many rows that were looked for one by one are read by their keys, too; of more it is not worth to remember them. */
+const manyLookedFor = 20_000;
 /** A list of up to so many is sorted after it was read; a longer one is read in the order of an index. */
-const mostSorted = 10_000;
+const mostSorted = 20_000;
 /** How many rows `each` holds at once. */
 const chunkSize = 500;
 
@@ -116,15 +118,35 @@ export function oneOf(column: string, values: readonly (number | string)[]): Con
 /** The condition for all rows of the list. */
 async function findRows<Key extends string | number, Row>(
   db: Kysely<Database>,
-  { key, conditions, search }: ListPlan<Key, Row>,
+  { table, key, conditions, search }: ListPlan<Key, Row>,
 ): Promise<Condition> {
-  const all = [...conditions];
-  if (search !== null) {
-    const { rows } = await search.keys(manyFound + 1).execute(db);
-    const keys = rows.map((row) => row.key);
-    all.push(keys.length > manyFound ? search.isFound : oneOf(key, keys));
+  if (search === null) return allOf(conditions);
+  const indexed = search.keys === null ? null : await search.keys(manyIndexed + 1).execute(db);
+  if (indexed !== null && indexed.rows.length <= manyIndexed) {
+    // Words that the index does not know are looked for in those only.
+    return allOf([
+      ...conditions,
+      oneOf(
+        key,
+        indexed.rows.map((row) => row.key),
+      ),
+      search.isFound,
+    ]);
   }
-  return all.length === 0 ? sql`true` : sql.join(all, sql` AND `);
+  const all = allOf([...conditions, search.isFound]);
+  const { rows } = await sql<{ key: Key }>`
+    SELECT ${sql.ref(key)} AS key FROM ${sql.table(table)} WHERE ${all} LIMIT ${manyLookedFor + 1}`.execute(db);
+  return rows.length > manyLookedFor
+    ? all
+    : oneOf(
+        key,
+        rows.map((row) => row.key),
+      );
+}
+
+/** Conditions, all of which have to hold. */
+export function allOf(conditions: readonly Condition[]): Condition {
+  return conditions.length === 0 ? sql`true` : sql`${sql.join(conditions, sql` AND `)}`;
 }
 
 function inOrder({ sort, key, order }: Pick<ListPlan<never, never>, 'sort' | 'key' | 'order'>) {

@@ -1,25 +1,25 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { TrackListQuery, WholeList } from './list-queries.ts';
-import type { Condition, ListPlan } from './read-list.ts';
+import { allOf, type Condition, type ListPlan } from './read-list.ts';
 import { readSearch, toMatch } from './search-terms.ts';
 
 /** How tracks are listed. */
 export function planTracks(query: WholeList<TrackListQuery>): Omit<ListPlan<string, unknown>, 'load' | 'keyOf'> {
   const { sort, order, filter = {} } = query;
   const search = readSearch(query.search);
-  const conditions: Condition[] = (search?.short ?? []).map(contains);
-  if (filter.source !== undefined) conditions.push(sql`+source_type = ${filter.source}`);
-  const long = search?.long ?? [];
   return {
     table: 'tracks',
     key: 'track_id',
     sort: sql.ref(columns[sort]),
     order,
-    conditions,
+    conditions: filter.source === undefined ? [] : [sql`+source_type = ${filter.source}`],
     search:
-      long.length === 0
+      search === null
         ? null
-        : { keys: (limit) => findLong(long, limit), isFound: sql`${sql.join(long.map(contains), sql` AND `)}` },
+        : {
+            keys: search.long.length === 0 ? null : (limit) => findLong(search.long, limit),
+            isFound: allOf([...search.long, ...search.short].map(contains)),
+          },
   };
 }
 

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { User } from '../records.ts';
 import type { UserListQuery, WholeList } from './list-queries.ts';
-import { type Condition, type ListPlan, oneOf } from './read-list.ts';
+import { allOf, type Condition, type ListPlan, oneOf } from './read-list.ts';
 import { readSearch, type SearchTerms, toMatch } from './search-terms.ts';
 
 /** How users are listed. Those in `ownerIds` are owners. */
@@ -13,19 +13,24 @@ export function planUsers(query: WholeList<UserListQuery>): readonly Omit<ListPl
     key: 'user_id',
     sort: columns[sort],
     order,
-    conditions: [...filterUsers(query), ...(search?.short ?? []).map(contains)],
+    conditions: filterUsers(query),
     search:
-      search === null || search.long.length === 0
+      search === null
         ? null
         : {
-            keys: (limit: number) => findLong(search, limit),
-            isFound: sql`${sql.join(search.long.map(contains), sql` AND `)}`,
+            keys: search.long.length === 0 ? null : (limit: number) => findLong(search, limit),
+            isFound: allOf([...search.long, ...search.short].map(contains)),
           },
   };
   if (sort !== 'role') return [plan];
   // admin, moderator, user is the order of the alphabet; owners are not to be found there. The most powerful come last in ascending order.
   const sorted = { ...plan, order: order === 'asc' ? ('desc' as const) : ('asc' as const) };
-  const owners = { ...sorted, conditions: [...plan.conditions, oneOf('user_id', ownerIds)] };
+  // Owners are few enough to look at each.
+  const owners = {
+    ...sorted,
+    conditions: [...plan.conditions, oneOf('user_id', ownerIds)],
+    search: plan.search && { ...plan.search, keys: null },
+  };
   const others = { ...sorted, conditions: [...plan.conditions, sql`NOT ${oneOf('user_id', ownerIds)}`] };
   return order === 'asc' ? [others, owners] : [owners, others];
 }
