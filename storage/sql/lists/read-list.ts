@@ -29,10 +29,8 @@ export interface ListSearch {
   readonly isFound: Condition;
 }
 
-/** What the index finds more often than this is common. What is not is found once, and then read by its keys. */
-const manyIndexed = 5_000;
-/** So many rows that were looked for one by one are read by their keys, too; of more it is not worth to remember them. */
-const manyLookedFor = 20_000;
+/** What is found more often than this is common. What is not is found once, and then read by its keys. */
+const manyFound = 5_000;
 /** A list of up to so many is sorted after it was read; a longer one is read in the order of an index. */
 const mostSorted = 20_000;
 /** How many rows `each` holds at once. */
@@ -67,7 +65,7 @@ export async function* readEach<Key extends string | number, Row>(
   plans: readonly ListPlan<Key, Row>[],
 ): AsyncGenerator<Row, void, undefined> {
   for (const plan of plans) {
-    const where = await findRows(db, plan);
+    const { where } = await findRows(db, plan);
     let last: { readonly key: Key; readonly value: unknown } | undefined;
     do {
       const after = last === undefined ? sql`true` : isAfter(plan, last);
@@ -91,7 +89,8 @@ async function countRows<Key extends string | number, Row>(
   db: Kysely<Database>,
   plan: ListPlan<Key, Row>,
 ): Promise<Part<Key, Row>> {
-  const where = await findRows(db, plan);
+  const { where, count } = await findRows(db, plan);
+  if (count !== null) return { plan, where, count };
   const { rows } = await sql<{ count: number }>`
     SELECT count(*) AS count FROM ${sql.table(plan.table)} WHERE ${where}`.execute(db);
   return { plan, where, count: rows[0]?.count ?? 0 };
@@ -102,7 +101,7 @@ async function readWindow<Key extends string | number, Row>(
   { plan, where, count }: Part<Key, Row>,
   { offset, limit }: { readonly offset: number; readonly limit: number },
 ): Promise<readonly Row[]> {
-  // The plus keeps SQLite from the index, along which it would look up one row after the other.
+  // The plus keeps SQLite from the index, along which it would look up one row after the other until it has enough that are in the list.
   const order = inOrder(count > mostSorted ? plan : { ...plan, sort: sql`+${plan.sort}` });
   const { rows } = await sql<{ key: Key }>`
     SELECT ${sql.ref(plan.key)} AS key FROM ${sql.table(plan.table)} WHERE ${where}
@@ -115,33 +114,22 @@ export function oneOf(column: string, values: readonly (number | string)[]): Con
   return sql`${sql.ref(column)} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`;
 }
 
-/** The condition for all rows of the list. */
+/** The condition for all rows of the list, and, when that is known by then, how many they are. */
 async function findRows<Key extends string | number, Row>(
   db: Kysely<Database>,
   { table, key, conditions, search }: ListPlan<Key, Row>,
-): Promise<Condition> {
-  if (search === null) return allOf(conditions);
-  const indexed = search.keys === null ? null : await search.keys(manyIndexed + 1).execute(db);
-  if (indexed !== null && indexed.rows.length <= manyIndexed) {
-    // Words that the index does not know are looked for in those only.
-    return allOf([
-      ...conditions,
-      oneOf(
-        key,
-        indexed.rows.map((row) => row.key),
-      ),
-      search.isFound,
-    ]);
-  }
-  const all = allOf([...conditions, search.isFound]);
+): Promise<{ readonly where: Condition; readonly count: number | null }> {
+  if (search === null) return { where: allOf(conditions), count: null };
+  const indexed = search.keys === null ? null : await search.keys(manyFound + 1).execute(db);
+  const keys = indexed?.rows.map((row) => row.key) ?? null;
+  // Words that the index does not know are looked for in those rows only that have the others.
+  const within = keys === null || keys.length > manyFound ? [] : [oneOf(key, keys)];
+  const where = allOf([...within, ...conditions, search.isFound]);
   const { rows } = await sql<{ key: Key }>`
-    SELECT ${sql.ref(key)} AS key FROM ${sql.table(table)} WHERE ${all} LIMIT ${manyLookedFor + 1}`.execute(db);
-  return rows.length > manyLookedFor
-    ? all
-    : oneOf(
-        key,
-        rows.map((row) => row.key),
-      );
+    SELECT ${sql.ref(key)} AS key FROM ${sql.table(table)} WHERE ${where} LIMIT ${manyFound + 1}`.execute(db);
+  if (rows.length > manyFound) return { where, count: null };
+  const found = rows.map((row) => row.key);
+  return { where: oneOf(key, found), count: found.length };
 }
 
 /** Conditions, all of which have to hold. */
