@@ -1,4 +1,5 @@
-import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { suite as describe } from 'uvu';
 import * as assert from 'uvu/assert';
 import { AppError } from '../../../errors.ts';
@@ -39,6 +40,26 @@ suite('URLs', () => {
 suite('a password is in no description', () => {
   assert.is(describeRedis('redis://me:secret@cache:1'), 'cache:1');
   assert.is(describeRedis('unix:///run/redis.sock'), '/run/redis.sock');
+});
+
+suite('a server that loads its data, and guesses that it takes a minute: it is asked again soon', async () => {
+  let asked = 0;
+  const server = createServer((socket) => {
+    socket.on('data', (data) => {
+      const command = data.toString().toLowerCase();
+      if (command.includes('info')) {
+        asked += 1;
+        const text = asked === 1 ? 'loading:1\r\nloading_eta_seconds:60\r\n' : 'loading:0\r\n';
+        socket.write(`$${text.length}\r\n${text}\r\n`);
+      } else socket.write('+OK\r\n');
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const link = await open(`redis://127.0.0.1:${port}`, 10_000);
+  assert.is(asked, 2);
+  await link.close();
+  server.close();
 });
 
 suite('nobody there', async () => {

@@ -17,6 +17,8 @@ export function redisOptions(url: string): RedisOptions {
     maxRetriesPerRequest: 0,
     retryStrategy: (times) => Math.min(25 * 2 ** Math.min(times, 10), longestReconnectMs),
     connectTimeout: 5_000,
+    // While it loads its data Redis says how long that may take, and guesses ten times too much in the first moment.
+    maxLoadingRetryTime: 100,
     // A connection whose other side is gone must not keep the process from ending.
     disconnectTimeout: 200,
     disableClientInfo: true,
