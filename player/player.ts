@@ -75,6 +75,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     const [connected, placeholder] = await Promise.all([connecting, placing]);
 
     const clock = createPlayoutClock({ log });
+    const predecessors = await findPredecessors(store, connected.me.id);
     const rejoins: Partial<Record<RejoinCause, number>> = {};
     const engines = selectEngines(config.CALL_ENGINE, { log });
     const announcing = startAnnouncing({ playerId, store, assistant: connected, streams: () => ownership.count, log });
@@ -82,6 +83,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
       playerId,
       leases: store.leases,
       playback: store.playback,
+      predecessors,
       mayTake: () => connected.isConnected,
       log,
       open: (streamId, fence, onDone) =>
@@ -190,4 +192,10 @@ async function closeQuietly(worker: { close(): Promise<void> }, log: Logger): Pr
   } catch (error) {
     log.debug({ err: error }, 'closing the resolve worker failed');
   }
+}
+
+/** Players of the same account before us: an account plays in one process only, so they are dead although their entries have not run out. */
+async function findPredecessors({ players }: RealtimeStore, assistantId: number): Promise<readonly string[]> {
+  const known = await players.list();
+  return known.filter((player) => player.assistantId === assistantId).map(({ playerId }) => playerId);
 }

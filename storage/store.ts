@@ -38,8 +38,13 @@ export interface EventLog {
 
 /** Ownership of streams by players: `SET NX PX` with a fencing number that only grows. */
 export interface LeaseStore {
-  /** null when another owner holds it. */
-  acquire(streamId: StreamId, ownerId: string, ttlMs: number): Promise<{ readonly fence: number } | null>;
+  /** null when another owner holds it, who is not known to be dead. */
+  acquire(
+    streamId: StreamId,
+    ownerId: string,
+    ttlMs: number,
+    deadOwnerIds?: readonly string[],
+  ): Promise<{ readonly fence: number } | null>;
   /** false when it is lost. */
   renew(streamId: StreamId, ownerId: string, fence: number, ttlMs: number): Promise<boolean>;
   release(streamId: StreamId, ownerId: string, fence: number): Promise<void>;

@@ -20,7 +20,12 @@ const log = pino({ level: 'silent' });
 const ttlMs = 600;
 
 /** A player whose streams only write down what happens to them. */
-function startOwner({ store, owners }: Context, playerId: string, mayTake: () => boolean = () => true) {
+function startOwner(
+  { store, owners }: Context,
+  playerId: string,
+  mayTake: () => boolean = () => true,
+  predecessors: readonly string[] = [],
+) {
   const happened: string[] = [];
   const doneOf = new Map<number, (reason: 'off' | 'lease-lost') => void>();
   const ownership = startOwnership({
@@ -28,6 +33,7 @@ function startOwner({ store, owners }: Context, playerId: string, mayTake: () =>
     leases: store.leases,
     playback: store.playback,
     mayTake,
+    predecessors,
     ttlMs,
     log,
     open: (streamId, fence, onDone) => {
@@ -118,6 +124,18 @@ suite('lets go of what is off, and takes it again when it is on again', async (c
   await turnOn(context, -1);
   await waitFor(() => ownership.count === 1, { what: 'the stream again' });
   assert.equal(happened, ['open -1 1', 'close -1', 'open -1 2']);
+});
+
+suite('takes the streams of a dead predecessor at once, and of nobody else', async (context) => {
+  const long = 60_000;
+  await turnOn(context, -1);
+  await turnOn(context, -2);
+  const dead = await context.store.leases.acquire(-1, 'dead', long);
+  await context.store.leases.acquire(-2, 'alive', long);
+  const { ownership, happened } = startOwner(context, 'one', () => true, ['dead']);
+  await waitFor(() => ownership.count === 1, { what: 'the stream of the dead' });
+  assert.equal(happened, [`open -1 ${(dead?.fence ?? 0) + 1}`]);
+  assert.is(await context.store.leases.ownerOf(-2), 'alive');
 });
 
 suite('gives everything up at the end, so that another has it at once', async (context) => {

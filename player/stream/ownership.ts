@@ -21,6 +21,8 @@ export interface OwnershipOptions {
   readonly mayTake: () => boolean;
   /** Begins to play; `onDone` asks for its end. */
   readonly open: (streamId: StreamId, fence: number, onDone: (reason: 'off' | 'lease-lost') => void) => OwnedStream;
+  /** Players that are dead for certain: their streams are taken at once, not when their leases have run out. */
+  readonly predecessors?: readonly string[];
   readonly log: Logger;
   /** Lifetime of a lease, milliseconds; it is renewed at a third of it. */
   readonly ttlMs?: number;
@@ -52,7 +54,7 @@ const defaultTtlMs = 3_000;
 
 /** Takes streams that are on and nobody's, renews what it has, and lets go of what is off. */
 export function startOwnership(options: OwnershipOptions): Ownership {
-  const { playerId, leases, playback, mayTake, open, log, ttlMs = defaultTtlMs } = options;
+  const { playerId, leases, playback, mayTake, open, predecessors, log, ttlMs = defaultTtlMs } = options;
   const owned = new Map<StreamId, Owned>();
   /** Being closed: neither ours to renew nor to take again yet. */
   const leaving = new Map<StreamId, Promise<void>>();
@@ -77,7 +79,7 @@ export function startOwnership(options: OwnershipOptions): Ownership {
   };
 
   const take = async (streamId: StreamId) => {
-    const lease = await leases.acquire(streamId, playerId, ttlMs);
+    const lease = await leases.acquire(streamId, playerId, ttlMs, predecessors);
     if (lease === null) return;
     if (closing.signal.aborted) {
       await leases.release(streamId, playerId, lease.fence);

@@ -25,6 +25,16 @@ export function testLeaseStore(test: Test, { store, other, stream }: StoreUnderT
     assert.is(await store().leases.acquire(id, 'two', long), null);
   });
 
+  test('leases: that of an owner who is known to be dead is taken at once, and shuts its writes out', async () => {
+    const id = stream();
+    const old = await store().leases.acquire(id, 'one', long);
+    assert.is(await store().leases.acquire(id, 'two', long, ['other']), null);
+    const next = await store().leases.acquire(id, 'two', long, ['other', 'one']);
+    assert.ok(next !== null && next.fence > (old?.fence ?? 0));
+    assert.is(await store().leases.renew(id, 'one', old?.fence ?? 0, long), false);
+    assert.equal(await store().leases.acquire(id, 'two', long, ['one']), next);
+  });
+
   test('leases: every change of hands has a higher fence', async () => {
     const id = stream();
     let fence = 0;

@@ -6,12 +6,14 @@ import { streamScript } from '../stream-script.ts';
 const lua = streamScript(`
 -- Takes the lease of the stream.
 -- KEYS    the stream's
--- ARGV    owner, lifetime in milliseconds
+-- ARGV    owner, lifetime in milliseconds, then owners that are dead
 -- Result  the fence, or nil when another owner holds it
 -- Idempotent: whoever holds it already gets the same fence again, and the full lifetime.
 local held = redis.call('HMGET', leaseKey, 'owner', 'fence')
-if held[1] and held[1] ~= ARGV[1] then return nil end
-local fence = held[2] or redis.call('INCR', fenceKey)
+local isOurs, isFree = held[1] == ARGV[1], not held[1]
+for index = 3, #ARGV do isFree = isFree or held[1] == ARGV[index] end
+if not isOurs and not isFree then return nil end
+local fence = isOurs and held[2] or redis.call('INCR', fenceKey)
 redis.call('HSET', leaseKey, 'owner', ARGV[1], 'fence', fence)
 redis.call('PEXPIRE', leaseKey, ARGV[2])
 return tonumber(fence)
@@ -23,7 +25,8 @@ export async function acquireLease(
   streamId: StreamId,
   ownerId: string,
   ttlMs: number,
+  deadOwnerIds: readonly string[] = [],
 ): Promise<{ readonly fence: number } | null> {
-  const fence = await link.runScript(lua, streamKeys(link.prefix, streamId), [ownerId, ttlMs]);
+  const fence = await link.runScript(lua, streamKeys(link.prefix, streamId), [ownerId, ttlMs, ...deadOwnerIds]);
   return typeof fence === 'number' ? { fence } : null;
 }

@@ -8,7 +8,7 @@ import { renewLease } from './renew.ts';
 /** Ownership of streams. A lease is a hash with a lifetime; its fence comes from a counter that is never reset. */
 export function createLeaseStore(link: RedisLink): LeaseStore {
   return {
-    acquire: (streamId, ownerId, ttlMs) => acquireLease(link, streamId, ownerId, ttlMs),
+    acquire: (streamId, ownerId, ttlMs, dead) => acquireLease(link, streamId, ownerId, ttlMs, dead),
     renew: (streamId, ownerId, fence, ttlMs) => renewLease(link, streamId, { ownerId, fence }, ttlMs),
     release: (streamId, ownerId, fence) => releaseLease(link, streamId, { ownerId, fence }),
     ownerOf: (streamId) => {

@@ -51,7 +51,8 @@ suite('a server that loads its data, and guesses that it takes a minute: it is a
         asked += 1;
         const text = asked === 1 ? 'loading:1\r\nloading_eta_seconds:60\r\n' : 'loading:0\r\n';
         socket.write(`$${text.length}\r\n${text}\r\n`);
-      } else socket.write('+OK\r\n');
+      } else if (command.includes('quit')) socket.end('+OK\r\n');
+      else socket.write('+OK\r\n');
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
