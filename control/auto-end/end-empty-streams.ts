@@ -107,10 +107,15 @@ async function sweep(options: EndEmptyStreamsOptions, signal: AbortSignal): Prom
   const { store, log } = options;
   while (!signal.aborted) {
     try {
-      for (const streamId of await store.playback.listOn()) {
-        if (signal.aborted) return;
-        await setAlarms(options, streamId);
-      }
+      // Side by side: after a start all that happened meanwhile is found here, and some of it is due.
+      const waiting = (await store.playback.listOn()).values();
+      const lane = async () => {
+        for (const streamId of waiting) {
+          if (signal.aborted) return;
+          await setAlarms(options, streamId);
+        }
+      };
+      await Promise.all(Array.from({ length: looksAtOnce }, lane));
     } catch (error) {
       log.warn({ err: error }, 'the streams could not be looked at');
     }
