@@ -28,8 +28,8 @@ export interface EndingOfEmptyStreams {
   close(): Promise<void>;
 }
 
-/** How long a player may take to count the listeners, and when it is asked again, milliseconds. */
-const recountLimitMs = 1_500;
+/** How old a player's count of the listeners may be when it comes, and when it is asked for again, milliseconds. */
+const recountLimitMs = 1_000;
 const askAgainMs = 500;
 /** All streams are looked at this often: what an event should have told may have been missed, milliseconds. */
 const sweepMs = 30_000;

@@ -35,8 +35,8 @@ const timeoutMs = timeoutMinutes * 60_000;
 /** A chat's listeners come or go after about so long, milliseconds. */
 const changeMs = 5_000;
 const killEveryMs = 8_000;
-/** Whoever was killed has so long to work before the next one is, milliseconds. */
-const respiteMs = 2_000;
+/** Whoever was killed has so long to work before the next one is: a player is back in 200 calls by then, milliseconds. */
+const respiteMs = 5_000;
 /** After the last change everything that is due has ended by then, milliseconds. */
 const settleMs = timeoutMs + 20_000;
 /** After it is ready again a player has read within this time who is in its calls, milliseconds. */

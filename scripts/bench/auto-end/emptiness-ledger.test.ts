@@ -48,6 +48,16 @@ test('who comes when it is due, a moment before the end, meets an end that is ri
   assert.equal(ledger.settle(20_000), { due: 1, ended: 1, falseEnds: 2, errorsMs: [150] });
 });
 
+test('a visit in an outage that was seen all the same: the end is measured from after it', () => {
+  const ledger = new EmptinessLedger(6_000);
+  ledger.emptied(1, 1_000, 1_000);
+  ledger.outage(3_000, 6_000);
+  ledger.filled(1, 4_000);
+  ledger.emptied(1, 5_000, 5_000);
+  ledger.ended(1, 11_070);
+  assert.equal(ledger.settle(20_000), { due: 1, ended: 1, falseEnds: 0, errorsMs: [70] });
+});
+
 test('an end while somebody listens, before the time, or without any emptiness is false', () => {
   const ledger = new EmptinessLedger(6_000);
   ledger.emptied(1, 1_000, 1_000);

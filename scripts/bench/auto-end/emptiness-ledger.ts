@@ -59,6 +59,12 @@ export class EmptinessLedger {
     return emptyUntil < this.#seenFrom(streamId, entry).fromAt + this.#timeoutMs - toleranceMs;
   }
 
+  /** From when it was due to its end. A visit while a player came back may have been seen or not: both are right. */
+  #errorMs(streamId: number, entry: Emptiness, endedAt: number): number {
+    const seenMs = endedAt - entry.untilAt - this.#timeoutMs;
+    return seenMs >= 0 ? seenMs : Math.max(0, endedAt - this.#seenFrom(streamId, entry).untilAt - this.#timeoutMs);
+  }
+
   /** The emptiness as Efir could see it: who came and left while no player was there has not been seen. */
   #seenFrom(streamId: number, entry: Emptiness): Emptiness {
     const entries = this.#streams.get(streamId) ?? [];
@@ -67,7 +73,7 @@ export class EmptinessLedger {
       const before = entries[i];
       const { filledAt } = before ?? { filledAt: null };
       const isUnseen = this.#outages.some(
-        ({ from, to }) => filledAt !== null && filledAt >= from && first.untilAt <= to,
+        ({ from, to }) => filledAt !== null && filledAt >= from && first.fromAt <= to,
       );
       if (before === undefined || !isUnseen) break;
       first = before;
@@ -93,9 +99,7 @@ export class EmptinessLedger {
       return endedAt !== null || (filledAt === null && lastedMs >= this.#timeoutMs);
     });
     const errorsMs = due.flatMap(({ streamId, entry }) =>
-      entry.endedAt === null
-        ? []
-        : [Math.max(0, entry.endedAt - this.#seenFrom(streamId, entry).untilAt - this.#timeoutMs)],
+      entry.endedAt === null ? [] : [this.#errorMs(streamId, entry, entry.endedAt)],
     );
     return { due: due.length, ended: errorsMs.length, falseEnds: this.#falseEnds, errorsMs };
   }
