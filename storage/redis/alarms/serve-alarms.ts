@@ -8,8 +8,11 @@ import { type AlarmJobData, alarmsQueueName } from './alarm-job.ts';
 
 /** Alarms that are handled side by side: each waits for an answer from a player. */
 const concurrency = 50;
-/** A process that died in the middle is noticed after at most about twice this. */
-const lockDurationMs = 2_000;
+/**
+ * A process that died in the middle is noticed after at most about twice this. Should one only stand still for so long, an alarm rings
+ * twice, which does no harm.
+ */
+const lockDurationMs = 1_000;
 /** After an error it rings again this much later. */
 const retryMs = 1_000;
 const closeLimitMs = 2_000;
@@ -30,7 +33,7 @@ export function serveAlarms(link: RedisLink, handle: Parameters<Alarms['serve']>
       prefix: jobsPrefix(link),
       concurrency,
       lockDuration: lockDurationMs,
-      stalledInterval: lockDurationMs,
+      stalledInterval: lockDurationMs / 2,
       // A process may die as often as it likes: the alarm goes on ringing.
       maxStalledCount: Number.MAX_SAFE_INTEGER,
     },
