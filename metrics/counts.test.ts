@@ -39,19 +39,25 @@ test('tracks, gaps between them, waits for the first sound, interruptions', asyn
   assert.equal(await readMetric(metrics, 'efir_underruns_total'), { efir_underruns_total: 1 });
 });
 
-test('commands by name and result; made-up names share one', async () => {
+test('commands by name and result, from 0 on; made-up names share one', async () => {
   const metrics = create();
-  const observe = registerCommandMetrics(metrics);
+  const observe = registerCommandMetrics(metrics, ['play', 'skip']);
   observe('play', 'done', 120);
   observe('play', 'failed', 80);
   for (let i = 0; i < 100; i += 1) observe(null, 'refused', 1);
   assert.equal(await readMetric(metrics, 'efir_commands_total'), {
     '{command="play",result="done"}': 1,
+    '{command="play",result="refused"}': 0,
     '{command="play",result="failed"}': 1,
+    '{command="skip",result="done"}': 0,
+    '{command="skip",result="refused"}': 0,
+    '{command="skip",result="failed"}': 0,
+    '{command="unknown",result="done"}': 0,
     '{command="unknown",result="refused"}': 100,
+    '{command="unknown",result="failed"}': 0,
   });
-  const seconds = await readMetric(metrics, 'efir_command_duration_seconds_sum');
-  assert.is(seconds['{command="play"}']?.toFixed(3), '0.200');
+  const [seconds] = Object.values(await readMetric(metrics, 'efir_command_duration_seconds_sum'));
+  assert.is(seconds?.toFixed(3), '0.300');
 });
 
 test('ends of sessions by reason, and nothing else that happens', async () => {

@@ -60,8 +60,9 @@ suite('what is not yet written back belongs to the size', async () => {
 
 suite('failures have a label of their own', async () => {
   const { metrics, onQuery } = measured();
-  onQuery('update', 2, 'failed');
+  onQuery('update')(2, 'failed');
   assert.equal(await readMetric(metrics, 'efir_db_query_duration_seconds_sum'), {
+    '{operation="update",result="ok"}': 0,
     '{operation="update",result="failed"}': 0.002,
   });
 });

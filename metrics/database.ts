@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import { Gauge } from 'prom-client';
-import type { ObserveQuery } from '../storage/sql/observe-query.ts';
 import type { Records } from '../storage/sql/records.ts';
+import type { ObserveQuery, ObserveResult, QueryKind } from '../storage/sql/timed-statement.ts';
 import type { Metrics } from './registry.ts';
-import { createTalliedHistogram, type TalliedSeries } from './tallied-histogram.ts';
+import { createTalliedHistogram } from './tallied-histogram.ts';
 
 /** The records that {@link registerDatabaseMetrics} watches. `path`: of the SQLite file. */
 export interface WatchedDatabase extends Pick<Records, 'ping'> {
@@ -39,12 +39,14 @@ export function registerDatabaseMetrics(metrics: Metrics, database: () => Watche
       this.set(path === undefined ? 0 : sizeOf(path) + sizeOf(`${path}-wal`));
     },
   });
-  const observed = new Map<string, TalliedSeries>();
-  return (operation, tookMs, result) => {
-    const key = `${operation} ${result}`;
-    const series = observed.get(key) ?? createSeries({ operation, result });
-    observed.set(key, series);
-    series.observe(tookMs / 1_000);
+  const observed = new Map<QueryKind, ObserveResult>();
+  return (operation) => {
+    const known = observed.get(operation);
+    if (known !== undefined) return known;
+    const [ok, failed] = [createSeries({ operation, result: 'ok' }), createSeries({ operation, result: 'failed' })];
+    const observe: ObserveResult = (tookMs, result) => (result === 'ok' ? ok : failed).observe(tookMs / 1_000);
+    observed.set(operation, observe);
+    return observe;
   };
 }
 

@@ -6,7 +6,7 @@ import { createTalliedHistogram, type TalliedSeries } from './tallied-histogram.
 export interface HttpMeter {
   /** A request has arrived; gives the time of it, for `answered`. */
   begun(): number;
-  /** Its answer is ready. `route`: the pattern it matched, never its path; null: it matched none. */
+  /** Its answer is sent, or nobody is there any more to get it. `route`: the pattern it matched, never its path; null: it matched none. */
   answered(begunAt: number, method: string, route: string | null, status: number): void;
 }
 
@@ -45,7 +45,7 @@ export function registerHttpMetrics(metrics: Metrics): HttpMeter {
   });
   const createSeries = createTalliedHistogram(metrics, {
     name: 'http_request_duration_seconds',
-    help: 'From the arrival of a request to its answer, scrapes of metrics left out.',
+    help: 'From the arrival of a request until its answer is sent, scrapes of metrics left out.',
     labelNames: ['method', 'route'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
   });

@@ -33,4 +33,17 @@ test('cumulative buckets, sum and count of each series, at every scrape', async 
   assert.match(body, '# TYPE efir_probe_seconds histogram');
 });
 
+test('nothing is lost of very many values', async () => {
+  const metrics = createMetrics({ version: '1', service: 'x' });
+  const series = createTalliedHistogram(metrics, {
+    name: 'efir_many_seconds',
+    help: 'Many.',
+    labelNames: [],
+    buckets: [1],
+  })({});
+  for (let i = 0; i < 1_000; i += 1) series.observe(i % 2 === 0 ? 0.5 : 2);
+  assert.equal(await readMetric(metrics, 'efir_many_seconds_bucket'), { '{le="1"}': 500, '{le="+Inf"}': 1_000 });
+  assert.equal(await readMetric(metrics, 'efir_many_seconds_sum'), { efir_many_seconds_sum: 1_250 });
+});
+
 test.run();

@@ -14,9 +14,12 @@ export interface TalliedHistogramOptions {
   readonly buckets: readonly number[];
 }
 
+/** So many values of a series are kept as they are, until they are sorted into their buckets. */
+const mostUntallied = 256;
+
 /**
- * A histogram for what happens with every request: it counts in plain numbers and hands them to prom-client when it is scraped, whose own
- * counting costs several times as much. Gives a function that makes a series; keep the series.
+ * A histogram for what happens with every request: it notes values, counts them in plain numbers from time to time, and hands these to
+ * prom-client when it is scraped, whose own counting costs several times as much. Gives a function that makes a series; keep the series.
  */
 export function createTalliedHistogram(
   { registers }: Metrics,
@@ -31,7 +34,19 @@ export function createTalliedHistogram(
   return (labels) => {
     const counts = Array.from({ length: buckets.length + 1 }, () => 0);
     let sum = 0;
+    const untallied = new Float64Array(mostUntallied);
+    let waiting = 0;
+    const tally = () => {
+      for (const seconds of untallied.subarray(0, waiting)) {
+        const found = buckets.findIndex((edge) => seconds <= edge);
+        const bucket = found < 0 ? buckets.length : found;
+        counts[bucket] = (counts[bucket] ?? 0) + 1;
+        sum += seconds;
+      }
+      waiting = 0;
+    };
     all.push(() => {
+      tally();
       // As prom-client writes it: buckets are cumulative.
       let count = 0;
       const cumulative = counts.map((inBucket, index) => {
@@ -46,10 +61,9 @@ export function createTalliedHistogram(
     });
     return {
       observe(seconds) {
-        let bucket = 0;
-        while (bucket < buckets.length && seconds > (buckets[bucket] ?? 0)) bucket += 1;
-        counts[bucket] = (counts[bucket] ?? 0) + 1;
-        sum += seconds;
+        untallied[waiting] = seconds;
+        waiting += 1;
+        if (waiting === mostUntallied) tally();
       },
     };
   };

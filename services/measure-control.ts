@@ -1,3 +1,4 @@
+import { commands } from '../bot/commands/commands.ts';
 import type { BotObserver } from '../bot/observer.ts';
 import type { ErrorTally } from '../error-tally.ts';
 import { type AutoEndOutcome, registerAutoEndMetrics } from '../metrics/auto-end.ts';
@@ -12,7 +13,7 @@ import { registerSessionMetrics } from '../metrics/sessions.ts';
 import { registerWebSocketMetrics, type WebSocketMeter } from '../metrics/websocket.ts';
 import type { EfirEvent } from '../storage/events.ts';
 import type { RedisObserver } from '../storage/redis/link/redis-observer.ts';
-import type { ObserveQuery } from '../storage/sql/observe-query.ts';
+import type { ObserveQuery } from '../storage/sql/timed-statement.ts';
 
 /** The control process's metrics, as its parts see them. */
 export interface MeasuredControl {
@@ -37,7 +38,10 @@ export function measureControl(metrics: Metrics, errors: ErrorTally): MeasuredCo
     watch(opened) {
       database = opened;
     },
-    bot: { onCommand: registerCommandMetrics(metrics), onFloodWait: registerFloodWaitMetrics(metrics) },
+    bot: {
+      onCommand: registerCommandMetrics(metrics, commands.keys()),
+      onFloodWait: registerFloodWaitMetrics(metrics),
+    },
     http: registerHttpMetrics(metrics),
     webSocket: registerWebSocketMetrics(metrics),
     onRecorded: registerSessionMetrics(metrics),

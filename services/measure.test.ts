@@ -36,7 +36,7 @@ function measureBoth(): Readonly<Record<'control' | 'player', Metrics>> {
   registerReadinessMetrics(control, { parts: ['bot', 'sql'], findUnready: async () => ['sql'] });
   measured.http.answered(measured.http.begun(), 'GET', '/api/v1/streams/:id', 200);
   measured.bot.onCommand('play', 'done', 10);
-  measured.onQuery('select', 1, 'ok');
+  measured.onQuery('select')(1, 'ok');
   const player = createMetrics({ version: '1.2.3', service: 'player' });
   const { player: observer } = measurePlayer(player, { errors: createErrorTally(), dataDir: import.meta.dirname });
   observer.trackFollowed(40);

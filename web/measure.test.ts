@@ -1,11 +1,12 @@
 import { Hono } from 'hono';
+import { streamText } from 'hono/streaming';
 import { pino } from 'pino';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { registerHttpMetrics } from '../metrics/http.ts';
+import { type HttpMeter, registerHttpMetrics } from '../metrics/http.ts';
 import { createMetrics } from '../metrics/registry.ts';
 import { readingsOf, readMetric } from '../test/fixtures/readings.ts';
-import { measureRequests } from './measure.ts';
+import { waitFor } from '../test/fixtures/wait-for.ts';
 import { mountRoutes, type WebEnv } from './route.ts';
 import { type RunningWeb, startWeb } from './server.ts';
 
@@ -14,15 +15,21 @@ const metrics = createMetrics({ version: '1', service: 'control' });
 const meter = registerHttpMetrics(metrics);
 let web: RunningWeb;
 
-test.before(async () => {
+/** Parts are ready but SQL. */
+function start(counting: HttpMeter, ...apps: Hono<WebEnv>[]): Promise<RunningWeb> {
   const ready = () => true;
-  web = await startWeb({
+  return startWeb({
     config: { HTTP_HOST: '127.0.0.1', HTTP_PORT: 0, METRICS_TOKEN: undefined },
     readiness: { bot: ready, player: ready, redis: ready, sql: () => false },
     renderMetrics: metrics.render,
-    meter,
+    meter: counting,
+    apps,
     log: pino({ level: 'silent' }),
   });
+}
+
+test.before(async () => {
+  web = await start(meter);
 });
 test.after(() => web.close());
 
@@ -58,7 +65,6 @@ test('route is the pattern, with method and status; what matches none is unknown
 test('mounted routes with parameters, refusals and failures are counted under their patterns', async () => {
   const own = createMetrics({ version: '1', service: 'control' });
   const app = new Hono<WebEnv>();
-  app.use(measureRequests(registerHttpMetrics(own)));
   const group = mountRoutes({
     routes: [
       { method: 'GET', path: '/things/:id', rule: 'public', handle: (context) => context.text('here') },
@@ -77,15 +83,50 @@ test('mounted routes with parameters, refusals and failures are counted under th
     isOwnOrigin: () => true,
   });
   app.route('/api/v1', group);
-  app.onError((_, context) => context.text('broken', 500));
-  for (const id of [1, 2, 3]) await app.request(`/api/v1/things/${id}`);
-  await app.request('/api/v1/secrets/7');
-  await app.request('/api/v1/things/4/break', { method: 'POST' });
+  const mounted = await start(registerHttpMetrics(own), app);
+  for (const id of [1, 2, '%D1%8F']) await fetch(`${mounted.url}/api/v1/things/${id}?x=/y`);
+  await fetch(`${mounted.url}/api/v1/secrets/7`);
+  await fetch(`${mounted.url}/api/v1/things/4/break`, { method: 'POST' });
   assert.equal(await readMetric(own, 'http_requests_total'), {
     '{method="GET",route="/api/v1/things/:id",status="200"}': 3,
     '{method="GET",route="/api/v1/secrets/:id",status="401"}': 1,
     '{method="POST",route="/api/v1/things/:id/break",status="500"}': 1,
   });
+  await mounted.close();
+});
+
+test('a request lasts until its answer is sent; whoever goes away before gets 499, and is no longer in flight', async () => {
+  const own = createMetrics({ version: '1', service: 'control' });
+  const app = new Hono<WebEnv>();
+  app.get('/slow', (context) =>
+    streamText(context, async (stream) => {
+      await stream.write('a');
+      await stream.sleep(150);
+      await stream.write('b');
+    }),
+  );
+  const asked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<Response>();
+  app.get('/never', () => {
+    asked.resolve();
+    return answer.promise;
+  });
+  const mounted = await start(registerHttpMetrics(own), app);
+  assert.is(await (await fetch(`${mounted.url}/slow`)).text(), 'ab');
+  const [seconds = 0] = Object.values(await readMetric(own, 'http_request_duration_seconds_sum'));
+  assert.ok(seconds >= 0.14 && seconds < 5, `${seconds} s`);
+  const leaving = new AbortController();
+  const gone = fetch(`${mounted.url}/never`, { signal: leaving.signal }).catch((error: unknown) => error);
+  await asked.promise;
+  const inFlight = async () => Object.values(await readMetric(own, 'http_requests_in_flight'))[0];
+  assert.is(await inFlight(), 1);
+  leaving.abort();
+  await gone;
+  await waitFor(async () => (await inFlight()) === 0, { what: 'the connection to be seen as lost', everyMs: 10 });
+  const requests = await readMetric(own, 'http_requests_total');
+  assert.is(requests['{method="GET",route="/never",status="499"}'], 1);
+  answer.resolve(new Response('late'));
+  await mounted.close();
 });
 
 test.run();

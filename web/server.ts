@@ -37,7 +37,6 @@ export interface RunningWeb {
 export async function startWeb(options: WebOptions): Promise<RunningWeb> {
   const { config, readiness, renderMetrics, meter, apps = [], serveSockets, log } = options;
   const app = new Hono<{ Bindings: HttpBindings }>();
-  if (meter !== undefined) app.use(measureRequests(meter));
   // nosniff, no framing, no referrer: for every answer, so that no route can forget it. What a part says itself counts.
   app.use(secureHeaders({ overwrite: false }));
   routeHealth(app, readiness);
@@ -50,7 +49,8 @@ export async function startWeb(options: WebOptions): Promise<RunningWeb> {
   });
   const { promise, resolve, reject } = Promise.withResolvers<AddressInfo>();
   // Plain HTTP/1.1, as no other kind is asked for.
-  const server = serve({ fetch: app.fetch, hostname: config.HTTP_HOST, port: config.HTTP_PORT }, resolve) as Server;
+  const fetch = meter === undefined ? app.fetch : measureRequests(app, meter);
+  const server = serve({ fetch, hostname: config.HTTP_HOST, port: config.HTTP_PORT }, resolve) as Server;
   // Before it listens an error is the start's; afterwards a socket's errors are its own.
   server.once('error', reject);
   const { port } = await promise;

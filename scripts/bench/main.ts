@@ -79,7 +79,7 @@ const benches: Readonly<Record<string, (args: BenchArguments) => Promise<object>
     const { benchWsResync } = await import('./ws-resync.ts');
     return benchWsResync(clients, drops);
   },
-  async 'metrics-overhead'({ n = 10_000 }) {
+  async 'metrics-overhead'({ n = 30_000 }) {
     const { benchMetricsOverhead } = await import('./metrics-overhead.ts');
     return benchMetricsOverhead(n);
   },

@@ -3,8 +3,9 @@ import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
 import { AppError } from '../../errors.ts';
-import { type ObserveQuery, observeQueries } from './observe-query.ts';
+import { keepStatements } from './keep-statements.ts';
 import type { Database } from './tables.ts';
+import type { ObserveQuery } from './timed-statement.ts';
 
 /** How long a writer waits for another process's transaction, milliseconds. */
 const busyTimeoutMs = 5_000;
@@ -25,7 +26,7 @@ export function openDatabase(path: string, observe?: ObserveQuery): Kysely<Datab
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma(`cache_size = -${cacheKb}`);
     return new Kysely<Database>({
-      dialect: new SqliteDialect({ database: observe === undefined ? sqlite : observeQueries(sqlite, observe) }),
+      dialect: new SqliteDialect({ database: keepStatements(sqlite, observe) }),
       plugins: [new CamelCasePlugin()],
     });
   } catch (cause) {
