@@ -88,7 +88,7 @@ function columnsOf(scene: Scene, state: ListState<'at'>): readonly Column<AuditV
       cell: (row) =>
         html`<a href="${listUrl(state, { filters: { ...state.filters, who: String(row.adminId) } })}">${name(row.adminName)}</a>`,
     },
-    { label: trail.what, cell: (row) => actionText(scene, row.action) },
+    { label: trail.what, className: 'deed', cell: (row) => actionText(scene, row.action) },
     { label: trail.target, className: 'wide', cell: (row) => targetLink(row.target) },
     { label: trail.changed, className: 'wide changed', cell: (row) => shortDiff(scene, row.before, row.after) },
     { label: trail.origin, className: 'wide origin', cell: (row) => trail.origins[row.origin] },
