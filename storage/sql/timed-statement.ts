@@ -15,7 +15,8 @@ export type ObserveQuery = (kind: QueryKind) => ObserveResult;
 
 /**
  * A kept statement whose queries are timed where they run. (Kysely's own `log` costs some ten times as much.) Rows that are read one by one
- * (`iterate`) are not timed: between them others work.
+ * (`iterate`) are not timed: between them others work. The two ways are written out: one method for both made a request of the JSON API
+ * slower by another 0.1 %.
  */
 export class TimedStatement extends KeptStatement {
   readonly #observe: ObserveResult;
