@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createLog } from '../../../log.ts';
@@ -60,6 +62,20 @@ test('media time that is skipped arrives as a gap in the timestamps, and nothing
   assert.equal(gapsMs, [100]);
   await connection.close();
   await server.close();
+});
+
+test('a connection that was refused keeps no process from ending', async () => {
+  const refuse = `
+    const { createLog } = await import(process.argv[1]);
+    const { createNativeEngine } = await import(process.argv[2]);
+    const log = createLog({ level: 'silent', format: 'json', service: 'test' });
+    const negotiate = () => Promise.reject(new Error('refused'));
+    const options = { channels: 2, bitrateKbps: 128, signal: new AbortController().signal, negotiate };
+    await createNativeEngine({ log }).connect(options).catch((error) => console.log(error.message));`;
+  const modules = ['../../../log.ts', './native.ts'].map((path) => new URL(path, import.meta.url).href);
+  const args = ['--input-type=module', '--eval', refuse, ...modules];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 20_000 });
+  assert.is(stdout.trim(), 'refused');
 });
 
 test('CALL_ENGINE picks the first engine and the one to fall back to', () => {

@@ -46,6 +46,8 @@ async function connect({ log, bindAddress }: NativeEngineOptions, options: Conne
     audio.addOpusCodec(opusPayloadType, parameters);
     audio.addSSRC(ssrc, cnameOf(ssrc), 'efir', 'audio');
     const track = peer.addTrack(audio);
+    // Before anything can fail: unset, the binding holds a closed track until it is collected, and the process would not end.
+    track.onClosed(() => log.trace({ ssrc }, 'the media track is closed'));
     const offer = await orAborted(makeOffer(peer), signal);
     const transport = await orAborted(negotiate(joinPayload(offer, ssrc)), signal);
     acceptAnswer(peer, answerSdp(transport, mid, parameters));
@@ -115,8 +117,6 @@ class NativeConnection implements CallConnection {
     track.onMessage(() => {
       this.#lastRtcpAtMs = performance.now();
     });
-    // Unset, the binding never lets go of the closed track, and the process would not end.
-    track.onClosed(() => log.trace({ ssrc: this.ssrc }, 'the media track is closed'));
     track.onError((message) => log.warn({ ssrc: this.ssrc, reason: message }, 'the media track reports an error'));
   }
 
