@@ -6,6 +6,7 @@ import { createCommandChannel } from './commands/command-channel.ts';
 import { createAnnounce } from './events/announce.ts';
 import { createEventLog } from './events/event-log.ts';
 import { forgetStream } from './forget/forget-stream.ts';
+import { convertQueues } from './form/convert-queues.ts';
 import { createInbox } from './inbox/inbox.ts';
 import { createIntents } from './intents/intents.ts';
 import { createResolveJobs } from './jobs/resolve-jobs.ts';
@@ -47,6 +48,12 @@ export interface RealtimeStoreOptions {
 export async function openRealtimeStore(options: RealtimeStoreOptions): Promise<RealtimeStore> {
   const { takeOverAfterMs, commandTimeoutMs = 5_000 } = options;
   const link = await openRedisLink({ ...options, commandTimeoutMs });
+  try {
+    await convertQueues(link);
+  } catch (error) {
+    await link.close();
+    throw error;
+  }
   const events = createEventLog(link, { ...(takeOverAfterMs !== undefined && { takeOverAfterMs }) });
   const announce = createAnnounce(events, link.log);
   const resolveJobs = createResolveJobs(link);

@@ -59,7 +59,9 @@ suite('whatever is done, no key is without the prefix, and none of a stream with
     keys.filter((key) => !key.startsWith('mine:')),
     [],
   );
-  const shared = ['commands', 'events', 'players', 'streams', '{inbox}', '{inbox}:tries'].map((name) => `mine:${name}`);
+  const shared = ['commands', 'events', 'form', 'players', 'streams', '{inbox}', '{inbox}:tries'].map(
+    (name) => `mine:${name}`,
+  );
   const own = keys.filter((key) => !shared.includes(key) && !key.startsWith('mine:{jobs}:'));
   assert.equal(own.sort(), [...streamKeys('mine', id), notesKey('mine', id)].sort());
 });

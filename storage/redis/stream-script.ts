@@ -1,7 +1,7 @@
 /**
  * What every script on a stream begins with: names for its keys and functions it may use.
  *
- * Keys: `queue` list of item ids in order; `items` hash id → item as JSON, which Lua never looks into; `version` counter of queue
+ * Keys: `queue` sorted set of item ids, their order that of the scores; `items` hash id → item as JSON, which Lua never looks into; `version` counter of queue
  * changes; `playback`, `state`, `lease` hashes; `fence` counter of lease takings; `results` hash operation → its result as JSON, with
  * the sum of their bytes under the empty name; `times` sorted set operation → when; `adders`, `counts` and `edits`: see
  * `queue-script.ts`; `settings` hash name → value as JSON; `history` list of MessagePack arrays {item id, adder, item as JSON, outcome,
@@ -23,22 +23,33 @@ local function recall(operation)
   return redis.call('HGET', resultsKey, operation)
 end
 
+-- Of 'count' results, 'bytes' in all; the latest stays in any case.
+local function dropOldResults(now, count, bytes)
+  local before, gone = bytes, {}
+  local oldest = redis.call('ZRANGE', timesKey, 0, math.min(499, count - 2), 'WITHSCORES')
+  for index = 1, #oldest, 2 do
+    local isOld = now - tonumber(oldest[index + 1]) > 86400000
+    local left = count - #gone
+    -- Some room for the next, so that not each of them comes here.
+    if not (left > 9900 or bytes > 33554432 or (isOld and left > 1000)) then break end
+    gone[#gone + 1] = oldest[index]
+    bytes = bytes - redis.call('HSTRLEN', resultsKey, oldest[index])
+  end
+  if #gone == 0 then return end
+  redis.call('HDEL', resultsKey, unpack(gone))
+  redis.call('ZREM', timesKey, unpack(gone))
+  redis.call('HINCRBY', resultsKey, '', bytes - before)
+end
+
 local function remember(operation, result)
   local now = tonumber(nowMs())
   redis.call('HSET', resultsKey, operation, result)
   redis.call('ZADD', timesKey, now, operation)
   local bytes = redis.call('HINCRBY', resultsKey, '', #result)
   local count = redis.call('ZCARD', timesKey)
-  while count > 1 do
-    local oldest = redis.call('ZRANGE', timesKey, 0, 0, 'WITHSCORES')
-    local isOld = now - tonumber(oldest[2]) > 86400000
-    local isTooMuch = count > 10000 or bytes > 33554432
-    if not isTooMuch and not (isOld and count > 1000) then break end
-    bytes = redis.call('HINCRBY', resultsKey, '', -redis.call('HSTRLEN', resultsKey, oldest[1]))
-    redis.call('HDEL', resultsKey, oldest[1])
-    redis.call('ZREM', timesKey, oldest[1])
-    count = count - 1
-  end
+  -- How old they are is looked at now and then only.
+  local isDue = count > 10000 or bytes > 33554432 or (count > 1000 and count % 50 == 0)
+  if isDue and count > 1 then dropOldResults(now, count, bytes) end
   if redis.call('PTTL', resultsKey) < 518400000 then
     redis.call('PEXPIRE', resultsKey, 604800000)
     redis.call('PEXPIRE', timesKey, 604800000)

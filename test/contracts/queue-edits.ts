@@ -122,4 +122,19 @@ export function testQueueEdits(test: Test, { store, stream }: StoreUnderTest): v
     names.splice(499, 1_351);
     assert.equal(await namesIn(id), names);
   });
+
+  test('queue: one place takes any number of moves, be it from behind or from before', async () => {
+    for (const [from, to] of [
+      [5, 2],
+      [1, 4],
+    ] as const) {
+      const id = await filled();
+      const expected = [...five];
+      for (let round = 1; round <= 150; round += 1) {
+        expected.splice(to - 1, 0, ...expected.splice(from - 1, 1));
+        await store().queue.move(id, { from, to }, `move ${round}`);
+        if (round % 10 === 0) assert.equal(await namesIn(id), expected, `after ${round} moves from ${from} to ${to}`);
+      }
+    }
+  });
 }

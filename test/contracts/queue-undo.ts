@@ -1,6 +1,6 @@
 import type { Test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { StreamId } from '../../storage/model.ts';
+import type { QueueItem, StreamId } from '../../storage/model.ts';
 import { makeItem, makeItems, namesOf } from '../fixtures/queue-items.ts';
 import type { StoreUnderTest } from './realtime-store.ts';
 
@@ -127,5 +127,17 @@ export function testQueueUndo(test: Test, { store, other, stream }: StoreUnderTe
     const gone = await store().queue.undo(id, 'gone');
     assert.ok(gone.type === 'undone');
     assert.equal(gone.items, items);
+  });
+
+  test('undo: what was scattered through a long queue comes back to where it was', async () => {
+    const id = stream();
+    const rules = { place: 'end', perUserLimit: null, isFair: true } as const;
+    const of = (userId: number) => (item: QueueItem) => ({ ...item, addedBy: { id: userId, name: 'somebody' } });
+    await store().queue.offer(id, makeItems({ prefix: 'anna-', count: 1_500 }).map(of(1)), rules, 'anna');
+    await store().queue.offer(id, makeItems({ prefix: 'boris-', count: 1_000 }).map(of(2)), rules, 'boris');
+    const before = await namesIn(id);
+    assert.is((await store().queue.removeOf(id, 2, 'all of boris')).length, 1_500);
+    assert.is((await store().queue.undo(id, 'back')).type, 'undone');
+    assert.equal(await namesIn(id), before);
   });
 }

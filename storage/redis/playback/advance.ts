@@ -26,20 +26,20 @@ local taken = ''
 if ended and outcome == 'finished' and loop == '"track"' then
   setCurrent(ended)
 else
-  local passed = redis.call('LRANGE', queueKey, 0, count - 1)
+  local passed = idsAt(1, count)
   -- All are looked up before the first write.
   itemsOf(passed)
   local left = {}
   for index = 1, math.min(#passed, count - 1) do left[index] = passed[index] end
   local returning = loop == '"queue"' and ended and (outcome == 'finished' or outcome == 'skipped')
     and #queuedOf({ended.id}) == 0
-  if #left > 0 then redis.call('LTRIM', queueKey, #left, -1) end
   if returning then
-    pushEnd({ended.id})
+    putLast({ended.id})
     enter({ended.id}, {ended.user}, {ended.json})
   end
-  if loop == '"queue"' then pushEnd(left) end
-  local head = redis.call('LPOP', queueKey)
+  local leftBy = nil
+  if loop == '"queue"' then putLast(left) else leftBy = leave(left) end
+  local head = idsAt(1, 1)[1]
   local nextItem = nil
   if head then
     local json = itemsOf({head})[1]
@@ -48,10 +48,10 @@ else
   if #passed > 0 or returning then
     redis.call('HINCRBY', playbackKey, 'takes', #left + 1)
     local versionNow = redis.call('INCR', versionKey)
-    if #left > 0 and loop ~= '"queue"' then
+    if leftBy and #left > 0 then
       local places = {}
       for place = 1, #left do places[place] = place end
-      noteEdit({kind = 'remove', version = versionNow, ids = left, users = leave(left), places = places})
+      noteEdit({kind = 'remove', version = versionNow, ids = left, users = leftBy, places = places})
     end
     taken = ',"taken":' .. queueState(versionNow)
   end

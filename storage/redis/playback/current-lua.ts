@@ -17,7 +17,7 @@ local function setCurrent(item)
   redis.call('DEL', votesKey)
 end
 
--- Takes the items out of the books of the queue, for good; the list is the caller's. Gives the adders.
+-- Takes items out of the queue for good. Gives the adders.
 local function take(ids)
   local users = leave(ids)
   forget(ids)
@@ -25,6 +25,6 @@ local function take(ids)
 end
 
 local function queueState(versionNow)
-  return '{"version":' .. versionNow .. ',"length":' .. redis.call('LLEN', queueKey) .. '}'
+  return '{"version":' .. versionNow .. ',"length":' .. lengthNow() .. '}'
 end
 `;

@@ -28,13 +28,12 @@ for _, packed in ipairs(redis.call('LRANGE', historyKey, 0, -1)) do
 end
 if not before then return remember(ARGV[1], '{"type":"none"}') end
 if #queuedOf({before.id}) > 0 then
-  redis.call('LREM', queueKey, -1, before.id)
   take({before.id})
 else
   forget({before.id})
 end
 if ended and ended.id ~= before.id and #queuedOf({ended.id}) == 0 then
-  pushFront({ended.id})
+  putBehind(0, {ended.id})
   enter({ended.id}, {ended.user}, {ended.json})
   redis.call('HINCRBY', playbackKey, 'takes', -1)
 end

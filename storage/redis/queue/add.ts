@@ -28,22 +28,17 @@ end
 local held = queuedOf(ids)
 if #held > 0 then error('the queue already holds item ' .. held[1]) end
 
-local before = redis.call('LLEN', queueKey)
+local before = lengthNow()
 local first, last = before + 1, before + #ids
 local places = place == 'turns' and fairPlaces(users[1], #ids, before)
 if place == 'front' then
   first, last = 1, #ids
-  pushFront(ids)
+  putBehind(0, ids)
 elseif not places or places[1] > before then
-  pushEnd(ids)
+  putLast(ids)
 else
   first, last = places[1], places[#ids]
-  if #ids == 1 then
-    redis.call('LINSERT', queueKey, 'BEFORE', redis.call('LINDEX', queueKey, first - 1), ids[1])
-  else
-    local list = redis.call('LRANGE', queueKey, 0, -1)
-    rewrite(list, merged(list, ids, places))
-  end
+  putAt(places, ids)
 end
 enter(ids, users, bodies)
 local versionNow = redis.call('INCR', versionKey)

@@ -13,7 +13,7 @@ const lua = queueScript(`
 -- Idempotent by the operation's remembered result.
 local known = recallItems(ARGV[1])
 if known then return known end
-local ids = redis.call('LRANGE', queueKey, 0, -1)
+local ids = allIds()
 if #ids == 0 then return remember(ARGV[1], nothingEdited()) end
 local removed = fewItemsOf(ids)
 local _, users = queuedOf(ids)

@@ -12,7 +12,7 @@ local function fairPlaces(user, count, length)
   local places, rounds, seen = {}, {}, 0
   local first = most > own + 1 and 0 or length
   while first < length and #places < count do
-    local ids = redis.call('LRANGE', queueKey, first, first + 499)
+    local ids = idsAt(first + 1, first + 500)
     local _, users = queuedOf(ids)
     for index, adder in ipairs(users) do
       local round = (rounds[adder] or 0) + 1

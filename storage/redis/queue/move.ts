@@ -14,19 +14,17 @@ const lua = queueScript(`
 local known = recall(ARGV[1])
 if known then return {0, known} end
 local from, to = tonumber(ARGV[2]), tonumber(ARGV[3])
-local length = redis.call('LLEN', queueKey)
+local length = lengthNow()
 local isThere = from >= 1 and from <= length and to >= 1 and to <= length
-local id = isThere and redis.call('LINDEX', queueKey, from - 1)
+local id = isThere and idsAt(from, from)[1]
 if not isThere or (ARGV[4] ~= '' and id ~= ARGV[4]) then
   return remember(ARGV[1], nothingEdited())
 end
 local moved = itemsOf({id})
 local versionNow = version()
 if from ~= to then
-  -- Whom it will stand beside is looked up before it leaves: ids are unique.
-  local neighbour = redis.call('LINDEX', queueKey, to - 1)
-  redis.call('LREM', queueKey, from * 2 > length and -1 or 1, id)
-  redis.call('LINSERT', queueKey, from < to and 'AFTER' or 'BEFORE', neighbour, id)
+  redis.call('ZREM', queueKey, id)
+  putBehind(to - 1, {id})
   versionNow = redis.call('INCR', versionKey)
   noteEdit({kind = 'move', version = versionNow, ids = {id}, places = {from}})
 end

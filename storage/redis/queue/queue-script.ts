@@ -8,6 +8,19 @@ import { editsLua } from './edits-lua.ts';
  * user's, so that limits and turns need no look at the items. `items` may hold more: what was removed and may come back (`edits-lua.ts`).
  */
 const queueLua = `
+local function lengthNow()
+  return redis.call('ZCARD', queueKey)
+end
+
+-- The ids at the positions from…to (1-based, inclusive), as far as the queue goes.
+local function idsAt(from, to)
+  return redis.call('ZRANGE', queueKey, from - 1, to - 1)
+end
+
+local function allIds()
+  return redis.call('ZRANGE', queueKey, 0, -1)
+end
+
 -- Which of the ids the queue holds, in their order, and whose they are.
 local function queuedOf(ids)
   local held, users = {}, {}
@@ -59,10 +72,13 @@ local function enter(ids, users, bodies)
   countBy(users, 1)
 end
 
--- The opposite; the places are freed by the caller. Gives the adders. What the items are stays known until 'forget'.
+-- The opposite: their places are free. Gives the adders. What the items are stays known until 'forget'.
 local function leave(ids)
   local _, users = queuedOf(ids)
-  inChunks(ids, 1000, function(...) redis.call('HDEL', addersKey, ...) end)
+  inChunks(ids, 1000, function(...)
+    redis.call('ZREM', queueKey, ...)
+    redis.call('HDEL', addersKey, ...)
+  end)
   countBy(users, -1)
   return users
 end
@@ -71,49 +87,58 @@ local function forget(ids)
   inChunks(ids, 1000, function(...) redis.call('HDEL', itemsKey, ...) end)
 end
 
-local function pushFront(ids)
-  local reversed = {}
-  for index = #ids, 1, -1 do reversed[#reversed + 1] = ids[index] end
-  inChunks(reversed, 1000, function(...) redis.call('LPUSH', queueKey, ...) end)
-end
-
-local function pushEnd(ids)
-  inChunks(ids, 1000, function(...) redis.call('RPUSH', queueKey, ...) end)
-end
-
--- Makes the list that is 'before' read 'after', writing only from the first difference on, or up to the last, whichever is less.
-local function rewrite(before, after)
-  local head, tail, shorter = 0, 0, math.min(#before, #after)
-  while head < shorter and before[head + 1] == after[head + 1] do head = head + 1 end
-  while tail < shorter - head and before[#before - tail] == after[#after - tail] do tail = tail + 1 end
-  local fresh = {}
-  if head >= tail then
-    for index = head + 1, #after do fresh[#fresh + 1] = after[index] end
-    if head == 0 then redis.call('DEL', queueKey) else redis.call('LTRIM', queueKey, 0, head - 1) end
-    pushEnd(fresh)
-  else
-    for index = 1, #after - tail do fresh[#fresh + 1] = after[index] end
-    redis.call('LTRIM', queueKey, -tail, -1)
-    pushFront(fresh)
+-- Gives ids[i] the score first + (i - 1) * step.
+local function setScores(ids, first, step)
+  local scored = {}
+  for index, id in ipairs(ids) do
+    scored[#scored + 1] = first + (index - 1) * step
+    scored[#scored + 1] = id
   end
+  inChunks(scored, 1000, function(...) redis.call('ZADD', queueKey, ...) end)
 end
 
--- The ids with others put among them: extra[i] at places[i] (1-based, ascending), or as near to it as there is room.
-local function merged(ids, extra, places)
-  local all, taken = {}, 0
-  for index, id in ipairs(extra) do
-    while #all < places[index] - 1 and taken < #ids do
-      taken = taken + 1
-      all[#all + 1] = ids[taken]
-    end
-    all[#all + 1] = id
+-- Makes the queue read 'ids', which are those it holds.
+local function arrange(ids)
+  redis.call('DEL', queueKey)
+  setScores(ids, 1, 1)
+end
+
+-- Puts ids behind the first 'count' of the queue. Each time into the same gap halves it: after some forty times all get new scores.
+local function putBehind(count, ids)
+  local around = redis.call('ZRANGE', queueKey, math.max(count - 1, 0), count, 'WITHSCORES')
+  local low, high = tonumber(around[2]), tonumber(around[4])
+  if count == 0 then low, high = nil, low end
+  if not low then return setScores(ids, (high or #ids + 1) - #ids, 1) end
+  if not high then return setScores(ids, low + 1, 1) end
+  local step = (high - low) / (#ids + 1)
+  -- Two units in the last place of a double: less, and two of them might fall together.
+  if step > math.max(math.abs(low), math.abs(high)) * 2 ^ -51 then return setScores(ids, low + step, step) end
+  arrange(allIds())
+  putBehind(count, ids)
+end
+
+-- Those that are in the queue already are moved.
+local function putLast(ids)
+  putBehind(lengthNow(), ids)
+end
+
+-- Puts ids[i] at places[i] (1-based, ascending, in the queue that results), or as near to it as there is room.
+local function putAt(places, ids)
+  local first, behind = 1, 0
+  while first <= #ids do
+    local last = first
+    while last < #ids and places[last + 1] == places[last] + 1 do last = last + 1 end
+    behind = math.min(math.max(behind, places[first] - 1), lengthNow())
+    local run = {}
+    for index = first, last do run[#run + 1] = ids[index] end
+    putBehind(behind, run)
+    behind = behind + #run
+    first = last + 1
   end
-  for index = taken + 1, #ids do all[#all + 1] = ids[index] end
-  return all
 end
 
 local function nothingEdited()
-  return '{"type":"none","length":' .. redis.call('LLEN', queueKey) .. '}'
+  return '{"type":"none","length":' .. lengthNow() .. '}'
 end
 
 -- What the items are, unless they are many: then nil, and whoever asked looks that up afterwards ('run-edit.ts'), bit by bit.
@@ -142,7 +167,7 @@ end
 
 -- Remembers an Edited about these items.
 local function edited(operation, ids, bodies, versionNow)
-  return rememberItems(operation, '{"type":"done","items":', ids, bodies, ',"length":' .. redis.call('LLEN', queueKey)
+  return rememberItems(operation, '{"type":"done","items":', ids, bodies, ',"length":' .. lengthNow()
     .. ',"version":' .. versionNow .. '}')
 end
 `;

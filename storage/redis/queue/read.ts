@@ -8,11 +8,11 @@ import { streamScript } from '../stream-script.ts';
 const lua = streamScript(`
 -- Reads a window of the queue, at one moment.
 -- KEYS    the stream's
--- ARGV    first and last index, 0-based, as LRANGE
+-- ARGV    first and last index, 0-based, as ZRANGE
 -- Result  {version, length, item as JSON…}
 -- Writes nothing.
-local found = itemsOf(redis.call('LRANGE', queueKey, ARGV[1], ARGV[2]))
-table.insert(found, 1, redis.call('LLEN', queueKey))
+local found = itemsOf(redis.call('ZRANGE', queueKey, ARGV[1], ARGV[2]))
+table.insert(found, 1, redis.call('ZCARD', queueKey))
 table.insert(found, 1, version())
 return found
 `);
@@ -28,7 +28,7 @@ export async function readQueue(
 ): Promise<Queue & { readonly length: number }> {
   const offset = Math.max(0, window?.offset ?? 0);
   const last = window === undefined ? -1 : offset + window.limit - 1;
-  // LRANGE takes a negative index as counted from the end, but a window of nothing means nothing.
+  // ZRANGE takes a negative index as counted from the end, but a window of nothing means nothing.
   const range = window !== undefined && window.limit <= 0 ? [1, 0] : [offset, last];
   const reply = (await link.runScript(lua, streamKeys(link.prefix, streamId), range)) as [string, number, ...string[]];
   const [version, length, ...items] = reply;

@@ -14,7 +14,7 @@ const lua = queueScript(`
 local known = recallItems(ARGV[1])
 if known then return known end
 if redis.call('HEXISTS', countsKey, ARGV[2]) == 0 then return remember(ARGV[1], nothingEdited()) end
-local list = redis.call('LRANGE', queueKey, 0, -1)
+local list = allIds()
 local _, users = queuedOf(list)
 local ids, places = {}, {}
 for place, user in ipairs(users) do
@@ -24,7 +24,6 @@ for place, user in ipairs(users) do
   end
 end
 local removed = fewItemsOf(ids)
-rewrite(list, without(list, ids))
 local versionNow = redis.call('INCR', versionKey)
 noteEdit({kind = 'remove', version = versionNow, ids = ids, users = leave(ids), places = places})
 return edited(ARGV[1], ids, removed, versionNow)

@@ -15,19 +15,10 @@ const lua = queueScript(`
 local known = recallItems(ARGV[1])
 if known then return known end
 local from, to = tonumber(ARGV[2]), tonumber(ARGV[3])
-local length = redis.call('LLEN', queueKey)
-local isThere = from >= 1 and from <= to and to <= length
-if isThere and ARGV[4] ~= '' then isThere = redis.call('LINDEX', queueKey, from - 1) == ARGV[4] end
-if not isThere then return remember(ARGV[1], nothingEdited()) end
-local ids = redis.call('LRANGE', queueKey, from - 1, to - 1)
+local isThere = from >= 1 and from <= to and to <= lengthNow()
+local ids = isThere and idsAt(from, to)
+if not isThere or (ARGV[4] ~= '' and ids[1] ~= ARGV[4]) then return remember(ARGV[1], nothingEdited()) end
 local removed = fewItemsOf(ids)
-if #ids == 1 then
-  -- Ids are unique; searched from the nearer end.
-  redis.call('LREM', queueKey, from * 2 > length and -1 or 1, ids[1])
-else
-  local list = redis.call('LRANGE', queueKey, 0, -1)
-  rewrite(list, without(list, ids))
-end
 local versionNow = redis.call('INCR', versionKey)
 local places = {}
 for place = from, to do places[#places + 1] = place end

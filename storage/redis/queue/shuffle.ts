@@ -12,7 +12,7 @@ const lua = queueScript(`
 -- Idempotent by the operation's remembered result.
 local known = recall(ARGV[1])
 if known then return {0, known} end
-local ids = redis.call('LRANGE', queueKey, 0, -1)
+local ids = allIds()
 if #ids == 0 then return remember(ARGV[1], nothingEdited()) end
 if #ids == 1 then return edited(ARGV[1], {}, {}, version()) end
 local shuffled = {}
@@ -22,7 +22,7 @@ for last = #shuffled, 2, -1 do
   local other = math.random(last)
   shuffled[last], shuffled[other] = shuffled[other], shuffled[last]
 end
-rewrite(ids, shuffled)
+arrange(shuffled)
 local versionNow = redis.call('INCR', versionKey)
 noteEdit({kind = 'shuffle', version = versionNow, ids = ids})
 return edited(ARGV[1], {}, {}, versionNow)

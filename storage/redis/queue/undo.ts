@@ -21,8 +21,6 @@ function takeBack.add(edit)
   local ids = queuedOf(edit.ids)
   if #ids == 0 then return nil end
   local bodies = itemsOf(ids)
-  local list = redis.call('LRANGE', queueKey, 0, -1)
-  rewrite(list, without(list, ids))
   leave(ids)
   forget(ids)
   return ids, bodies
@@ -41,8 +39,7 @@ function takeBack.remove(edit)
     end
   end
   if #ids == 0 then return nil end
-  local list = redis.call('LRANGE', queueKey, 0, -1)
-  rewrite(list, merged(list, ids, places))
+  putAt(places, ids)
   enter(ids, users)
   return ids, fewItemsOf(ids)
 end
@@ -51,8 +48,8 @@ takeBack.clear = takeBack.remove
 function takeBack.move(edit)
   local ids = queuedOf(edit.ids)
   if #ids == 0 then return nil end
-  local list = redis.call('LRANGE', queueKey, 0, -1)
-  rewrite(list, merged(without(list, ids), ids, {edit.places[1] - (takes() - edit.takes)}))
+  redis.call('ZREM', queueKey, ids[1])
+  putAt({edit.places[1] - (takes() - edit.takes)}, ids)
   return ids, fewItemsOf(ids)
 end
 
@@ -60,13 +57,12 @@ end
 function takeBack.shuffle(edit)
   local ids = queuedOf(edit.ids)
   if #ids == 0 then return nil end
-  local list = redis.call('LRANGE', queueKey, 0, -1)
   local isOld, ordered, taken = setOf(ids), {}, 0
-  for place, id in ipairs(list) do
+  for place, id in ipairs(allIds()) do
     if isOld[id] then taken = taken + 1 end
     ordered[place] = isOld[id] and ids[taken] or id
   end
-  rewrite(list, ordered)
+  arrange(ordered)
   return {}, {}
 end
 
@@ -77,7 +73,7 @@ for _, packed in ipairs(redis.call('LRANGE', editsKey, 0, -1)) do
     redis.call('LREM', editsKey, 1, packed)
     if ids then
       return rememberItems(ARGV[1], '{"type":"undone","edit":"' .. edit.kind .. '","items":', ids, bodies, ',"length":'
-        .. redis.call('LLEN', queueKey) .. ',"version":' .. redis.call('INCR', versionKey) .. '}')
+        .. lengthNow() .. ',"version":' .. redis.call('INCR', versionKey) .. '}')
     end
   end
 end
