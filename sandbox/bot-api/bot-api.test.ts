@@ -151,6 +151,14 @@ test('a supergroup out of a group: both service messages', async (stage) => {
   assert.is(messages[1]?.['migrate_from_chat_id'], ids.basic);
 });
 
+test('a deleted chat: the bot is told nothing, and refused', async ({ world, ids, api, takeUpdates }) => {
+  await takeUpdates();
+  for (const id of [ids.basic, ids.group]) world.deleteChat(id);
+  assert.equal(await takeUpdates(), []);
+  await refused(api.sendMessage(ids.basic, 'Anybody?'), 403, /the group chat was deleted/);
+  await refused(api.sendMessage(ids.group, 'Anybody?'), 403, /bot is not a member of the supergroup chat/);
+});
+
 test('a second poller ends the first with 409', async ({ api }) => {
   const first = api.getUpdates({ timeout: 30, offset: 2_000_000_000 });
   const ended = refused(first, 409, /terminated by other getUpdates request/);

@@ -66,6 +66,8 @@ function checkPresence(context: BotContext, chat: Chat): void {
     if (chat.members[chat.id]?.status === 'kicked') throw forbidden('bot was blocked by the user');
     return;
   }
+  // Of supergroups and channels that are no more Telegram only says that the bot is not in them.
+  if (chat.isDeleted === true && chat.type === 'group') throw forbidden('the group chat was deleted');
   const member = chat.members[context.bot().id];
   if (member?.status === 'kicked') throw forbidden(`bot was kicked from the ${kinds[chat.type]}`);
   if (!isInside(member)) throw forbidden(`bot is not a member of the ${kinds[chat.type]}`);

@@ -79,6 +79,14 @@ test('members change in the middle of things; a group becomes a supergroup', asy
   assert.is((await context.post(`chats/${chat}/migrate`, {})).status, 409);
 });
 
+test('a chat is deleted, once', async ({ chat, owner, post, send, sandbox }) => {
+  assert.is((await send('DELETE', `chats/${chat}`)).status, 200);
+  assert.equal(sandbox.world.members(chat), []);
+  assert.is((await send('DELETE', `chats/${chat}`)).status, 404);
+  assert.is((await post('messages', { chatId: chat, fromId: owner, text: 'Anybody?' })).status, 403);
+  assert.is((await post(`calls/${chat}`, { action: 'start' })).status, 409);
+});
+
 test('other sites are kept out, other paths and methods named', async ({ sandbox }) => {
   const ask = (path: string, init: RequestInit) => fetch(`${sandbox.url}/control/${path}`, init);
   assert.is((await ask('state', { headers: { origin: 'https://evil.example' } })).status, 403);

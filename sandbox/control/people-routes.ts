@@ -107,6 +107,18 @@ export function peopleRoutes(world: World): readonly Route[] {
         return { id: world.migrateChat(chat.id, by).id };
       },
     },
+    {
+      // Beyond SANDBOX.md: its owner deletes a chat.
+      method: 'DELETE',
+      path: '/chats/:chatId',
+      run: async ({ number }) => {
+        const chat = world.chat(number('chatId'));
+        if (chat === undefined || chat.isDeleted === true) throw new ControlError(404, 'There is no such chat.');
+        if (chat.type === 'private') throw new ControlError(409, 'A private chat cannot be deleted.');
+        world.deleteChat(chat.id);
+        return {};
+      },
+    },
   ];
 }
 

@@ -129,6 +129,14 @@ test('a group that becomes a supergroup takes its call along', async ({ stage, c
   assert.ok(client.updates.some((one) => one instanceof Api.UpdateChannel && one.channelId.eq(next.channelId)));
 });
 
+test('a deleted chat is a forbidden one for whoever was in it', async ({ stage, client }) => {
+  stage.world.deleteChat(stage.supergroup.id);
+  await client.waitFor((update) => {
+    const entities = (update as { _entities?: Map<string, unknown> })._entities;
+    return [...(entities?.values() ?? [])].find((entity) => entity instanceof Api.ChannelForbidden);
+  });
+});
+
 test('lost updates are lost, and the state is right all the same', async (context) => {
   await join(context);
   const { stage, client, call } = context;

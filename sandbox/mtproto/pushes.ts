@@ -136,12 +136,17 @@ export function createPushes({ world, faults, receiversOf, receiver }: PushOptio
     pushToMembers(to, updates, { chats: [from, to] });
   };
 
+  const onDeleted = (chat: Chat, userIds: readonly number[]) => {
+    for (const viewer of userIds) push(viewer, () => [chatUpdate(chat)], { chats: [chat] });
+  };
+
   world.events.on('callStarted', pushCall);
   world.events.on('callDiscarded', pushCall);
   world.events.on('callChanged', pushCall);
   world.events.on('participant', onParticipant);
   world.events.on('member', onMember);
   world.events.on('chatMigrated', onMigrated);
+  world.events.on('chatDeleted', onDeleted);
 
   return {
     capture: (connectionId, act) => {
@@ -164,6 +169,7 @@ export function createPushes({ world, faults, receiversOf, receiver }: PushOptio
       world.events.off('participant', onParticipant);
       world.events.off('member', onMember);
       world.events.off('chatMigrated', onMigrated);
+      world.events.off('chatDeleted', onDeleted);
     },
   };
 }

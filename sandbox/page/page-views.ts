@@ -88,9 +88,9 @@ export function viewPeople(world: World): PeopleView {
   return { users: world.users().map(viewUser), chats: chatsOf(world).map(viewChat) };
 }
 
-/** A group that became a supergroup lives on as that. */
+/** A group that became a supergroup lives on as that; a deleted one does not. */
 function chatsOf(world: World): Chat[] {
-  return world.chats().filter(({ migratedTo }) => migratedTo === undefined);
+  return world.chats().filter(({ migratedTo, isDeleted = false }) => migratedTo === undefined && !isDeleted);
 }
 
 /** The voice chats that are open. */

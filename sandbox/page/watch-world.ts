@@ -55,6 +55,7 @@ export function watchWorld(world: World, media: MediaServer, events: EventStream
   world.events.on('messageDeleted', onDeleted);
   world.events.on('member', tellPeople);
   world.events.on('chatMigrated', tellPeople);
+  world.events.on('chatDeleted', tellPeople);
   for (const name of ['callStarted', 'callDiscarded', 'participant'] as const) world.events.on(name, tellCalls);
   const timer = setInterval(look, lookEveryMs);
 
@@ -67,6 +68,7 @@ export function watchWorld(world: World, media: MediaServer, events: EventStream
       world.events.off('messageDeleted', onDeleted);
       world.events.off('member', tellPeople);
       world.events.off('chatMigrated', tellPeople);
+      world.events.off('chatDeleted', tellPeople);
       for (const name of ['callStarted', 'callDiscarded', 'participant'] as const) world.events.off(name, tellCalls);
     },
   };

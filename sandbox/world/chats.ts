@@ -48,6 +48,8 @@ export interface Chats {
   kick(chatId: number, userId: number, by: number, signal: KickSignal): void;
   /** A group becomes a supergroup: same members, the same call goes on under the new chat. Returns the supergroup. */
   migrateChat(chatId: number, by: number): Chat;
+  /** Its owner deletes it: everybody is out of it and of its call at once. */
+  deleteChat(chatId: number): void;
 }
 
 /** The part of the world that knows chats and members. */
@@ -85,6 +87,7 @@ export function createChats(core: WorldCore): Chats {
       });
     },
     migrateChat: (chatId, by) => migrateChat(core, requireChat(core, chatId), by),
+    deleteChat: (chatId) => deleteChat(core, requireChat(core, chatId)),
   };
 }
 
@@ -147,4 +150,22 @@ function migrateChat(core: WorldCore, from: Chat, by: number): Chat {
   appendMessage(core, to, { fromId: by, date: nowSec(core), service: { migrate_from_chat_id: from.id } });
   core.changed();
   return to;
+}
+
+/** There is nobody left to whom a message or a `left` could be told: clients hear of the chat alone. */
+function deleteChat(core: WorldCore, chat: Chat): void {
+  const inside = Object.values(chat.members).filter(isInside);
+  for (const member of inside) chat.members[member.userId] = { ...member, status: 'left' };
+  chat.isDeleted = true;
+  const call = openCallOf(core, chat.id);
+  if (call !== undefined) {
+    call.state = 'discarded';
+    core.events.emit('callDiscarded', call);
+  }
+  core.events.emit(
+    'chatDeleted',
+    chat,
+    inside.map(({ userId }) => userId),
+  );
+  core.changed();
 }

@@ -39,6 +39,8 @@ export interface Chat {
   isForum?: boolean;
   /** A group that became a supergroup points at it; nothing more happens in the group. */
   migratedTo?: number;
+  /** Nobody is in it any more, and all see a forbidden one. */
+  isDeleted?: boolean;
   /** The supergroup's way back. */
   migratedFrom?: number;
 }
@@ -137,6 +139,8 @@ export interface WorldEvents {
    */
   member: [chat: Chat, before: Member | null, after: Member, by: number, hiddenFrom?: number];
   chatMigrated: [from: Chat, to: Chat];
+  /** `userIds`: who was in it. */
+  chatDeleted: [chat: Chat, userIds: readonly number[]];
   callStarted: [call: GroupCall];
   callDiscarded: [call: GroupCall];
   /** One participant changed; `version` is the call's version after it. `hiddenFrom` as in `member`. */

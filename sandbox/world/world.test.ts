@@ -180,6 +180,17 @@ test('a group becomes a supergroup: the same call goes on under the new chat', (
   assert.is(world.member(supergroup.id, owner)?.status, 'creator');
 });
 
+test('a chat is deleted: everybody is out of it and of its call', ({ world, chat }) => {
+  const call = world.startCall(chat.id, owner);
+  const told: number[][] = [];
+  world.events.on('chatDeleted', (_, userIds) => told.push([...userIds].sort()));
+  world.deleteChat(chat.id);
+  assert.equal(world.members(chat.id), []);
+  assert.is(world.call(call.id)?.state, 'discarded');
+  assert.is(told.length, 1);
+  assert.ok(told[0]?.includes(owner) && told[0].includes(assistant), 'all who were in it are told');
+});
+
 test('rights: a creator has all, an administrator those given, a member none', ({ world, chat }) => {
   assert.ok(world.member(chat.id, owner)?.canPromoteMembers);
   assert.not(world.member(chat.id, assistant)?.canPromoteMembers);

@@ -40,21 +40,22 @@ async function strike(stage: Stage, scenario: FaultScenario, rounds: number): Pr
     await room.start('Tone');
     await room.join(room.owner);
     await room.waitForTone(faultTone);
-    const { telegram } = stage.efir;
+    let after: EfirRoom | null = room;
     silences.push(
-      await measureSilence(telegram, room.chatId, async () => {
+      await measureSilence(stage.efir.telegram, room.chatId, async () => {
         try {
-          await scenario.run(telegram, room);
+          after = await scenario.run(stage, room);
           mended += 1;
         } catch (error) {
           console.error(`${scenario.name}: ${String(error)}`);
         }
       }),
     );
-    await room.ask('/stop');
+    await after?.ask('/stop');
   };
   const rooms: EfirRoom[] = [];
-  for (let round = 0; round < rounds; round += 1) rooms.push(await stage.openRoom());
+  for (let round = 0; round < rounds; round += 1)
+    rooms.push(await stage.openRoom({ type: scenario.type ?? 'supergroup' }));
   if (scenario.isGlobal) for (const room of rooms) await once(room);
   else await Promise.all(rooms.map(once));
   const sorted = { p50: percentile(silences, 0.5), max: Math.max(...silences) };

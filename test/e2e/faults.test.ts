@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type EfirStage, openEfirStage } from '../fixtures/efir-stage.ts';
-import { faultScenarios, faultTone } from '../fixtures/fault-scenarios.ts';
+import { type FaultScenario, faultScenarios, faultTone } from '../fixtures/fault-scenarios.ts';
 import { waitFor } from '../fixtures/wait-for.ts';
 
 const test = suite('faults of a call');
@@ -13,8 +13,8 @@ test.before(async () => {
 test.after(() => stage.close());
 
 /** A group in which the tone is heard, and somebody listens. */
-async function onAir() {
-  const room = await stage.openRoom();
+async function onAir({ type = 'supergroup' }: Pick<FaultScenario, 'type'> = {}) {
+  const room = await stage.openRoom({ type });
   await room.start('Tone');
   await room.join(room.owner);
   await room.waitForTone(faultTone);
@@ -25,9 +25,9 @@ test('what happens to a chat is mended or ends as it should, side by side, and a
   const { telegram } = stage.efir;
   const quiet = await onAir();
   const scenarios = faultScenarios.filter(({ isGlobal }) => !isGlobal);
-  const rooms = await Promise.all(scenarios.map(onAir));
+  const rooms = await Promise.all(scenarios.map((scenario) => onAir(scenario)));
   const listening = telegram.rtp(quiet.chatId, 30);
-  await Promise.all(scenarios.map((scenario, i) => scenario.run(telegram, rooms[i] ?? quiet)));
+  await Promise.all(scenarios.map((scenario, i) => scenario.run(stage, rooms[i] ?? quiet)));
   const { packets, lost } = await listening;
   assert.ok(
     packets > 1_000 && lost === 0,
@@ -36,7 +36,7 @@ test('what happens to a chat is mended or ends as it should, side by side, and a
 });
 
 for (const scenario of faultScenarios.filter(({ isGlobal }) => isGlobal)) {
-  test(`${scenario.name}: the sound is there afterwards`, async () => scenario.run(stage.efir.telegram, await onAir()));
+  test(`${scenario.name}: the sound is there afterwards`, async () => void (await scenario.run(stage, await onAir())));
 }
 
 test('after the assistant was put out, Resume brings it in again and goes on where it stopped', async () => {

@@ -34,12 +34,12 @@ function channelHash(world: World, chat: Chat, viewer: number): ReturnType<typeo
   return long(world.accessHash(viewer, { type: 'chat', id: chat.id }));
 }
 
-/** A chat as `viewer` sees it. Who was kicked sees a forbidden one. */
+/** A chat as `viewer` sees it. Who was kicked sees a forbidden one, and so do all when it was deleted. */
 export function toChat(world: World, chat: Chat, viewer: number): Api.TypeChat {
   const member = chat.members[viewer];
   const id = long(bareId(chat));
   const title = chat.title ?? '';
-  if (member?.status === 'kicked') {
+  if (member?.status === 'kicked' || chat.isDeleted === true) {
     if (!isChannel(chat)) return new Api.ChatForbidden({ id, title });
     const accessHash = channelHash(world, chat, viewer);
     return new Api.ChannelForbidden({ id, accessHash, title, ...kindOf(chat) });
