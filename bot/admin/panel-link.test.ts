@@ -9,7 +9,7 @@ import { panelAnswer, panelUrlOf } from './panel-link.ts';
 const test = suite('the way into the panel');
 const texts = createTexts();
 
-/** Access that gives links; the real one is tested with the administration (streams.test.ts). */
+/** Access that gives links; the real one is tested with the administration (streams.integration.test.ts). */
 const access = { issueLink: async () => ({ type: 'issued', secret: 'a+b/c', expiresAt: 1 }) } as unknown;
 const control = { admin: { access } as Administration } as Control;
 const answerAt = (panelUrl: string) => panelAnswer({ control, texts, panelUrl }, {} as AdminRequest, 'en');

@@ -1,6 +1,8 @@
 /**
  * The test runner: every `x.test.ts` in its own process, as many at a time as there are cores, with time limits and leak detection.
- * Usage: node scripts/test/main.ts [regular expressions of file paths]; the last line is `N passed, N failed`.
+ * Usage: node scripts/test/main.ts [unit|integration|e2e] [regular expressions of file paths]; the last line is `N passed, N failed`.
+ *
+ * `x.integration.test.ts` tries several parts together with real programs, seconds long; `test/e2e` the whole product; all others are unit tests.
  */
 import { fork } from 'node:child_process';
 import { globSync } from 'node:fs';
@@ -13,16 +15,35 @@ const endToEndLimitMs = 300_000;
 const exitGraceMs = 5_000;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const patterns = process.argv.slice(2).map((pattern) => new RegExp(pattern));
+const kinds = { unit: isUnit, integration: isIntegration, e2e: isEndToEnd };
+const [first = '', ...others] = process.argv.slice(2);
+const isOfKind = Object.hasOwn(kinds, first) ? kinds[first as keyof typeof kinds] : () => true;
+const patterns = (Object.hasOwn(kinds, first) ? others : process.argv.slice(2)).map((pattern) => new RegExp(pattern));
 const files = globSync(
   ['*.test.ts', '{bot,web,control,player,storage,metrics,sandbox,services,scripts,deploy,test}/**/*.test.ts'],
   {
     cwd: root,
   },
 )
+  .filter(isOfKind)
   .filter((file) => patterns.length === 0 || patterns.some((pattern) => pattern.test(file)))
-  // The long end-to-end files go first, so that none of them is alone at the end.
-  .sort((a, b) => Number(b.startsWith('test/e2e')) - Number(a.startsWith('test/e2e')) || a.localeCompare(b));
+  // The long ones go first, so that none of them is alone at the end.
+  .sort(
+    (a, b) =>
+      Number(isUnit(a)) - Number(isUnit(b)) || Number(isEndToEnd(b)) - Number(isEndToEnd(a)) || a.localeCompare(b),
+  );
+
+function isEndToEnd(file: string): boolean {
+  return file.startsWith('test/e2e/');
+}
+
+function isIntegration(file: string): boolean {
+  return file.endsWith('.integration.test.ts');
+}
+
+function isUnit(file: string): boolean {
+  return !isEndToEnd(file) && !isIntegration(file);
+}
 
 async function runFile(file: string): Promise<FileReport> {
   const startedAt = performance.now();
@@ -40,7 +61,7 @@ async function runFile(file: string): Promise<FileReport> {
     killedFor = reason;
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
   };
-  const limitMs = file.startsWith('test/e2e') ? endToEndLimitMs : unitLimitMs;
+  const limitMs = isEndToEnd(file) ? endToEndLimitMs : unitLimitMs;
   const limit = setTimeout(() => kill(`timed out after ${limitMs / 1000} s`), limitMs);
   let grace: NodeJS.Timeout | undefined;
   child.stdout?.on('data', (chunk) => {

@@ -7,7 +7,7 @@ import * as assert from 'uvu/assert';
 import { Handshake } from './handshake.ts';
 import { createServerKey } from './server-key.ts';
 
-// The exchange as a whole is tested with the package's client, by signing in (scripts/login/sign-in.test.ts).
+// The exchange as a whole is tested with the package's client, by signing in (scripts/login/sign-in.integration.test.ts).
 const test = suite('wire/handshake');
 const serverKey = await createServerKey();
 const nonce = bigInt(12_345);

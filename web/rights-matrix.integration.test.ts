@@ -44,7 +44,7 @@ function lowestOf({ method, path }: Pick<Route, 'method' | 'path'>): Lowest {
   // Whether exactly that entry may be taken back is the use case's to say.
   if (/\/audit\/:\w+\/revert$/.test(path)) return 'moderator';
   if (/\/(users|streams|tracks)\b/.test(path)) return 'admin';
-  throw new Error(`who may ${method} ${path}? Say so in web/rights-matrix.test.ts`);
+  throw new Error(`who may ${method} ${path}? Say so in web/rights-matrix.integration.test.ts`);
 }
 
 function isIn(caller: Caller, lowest: Lowest): boolean {
