@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { QueueItem, Track } from '../storage/model.ts';
 import type { OperationId, Place } from '../storage/store.ts';
+import { auditItems, type Undertaking } from './audit-trail.ts';
 import type { Actor, Request, UseCaseDependencies } from './dependencies.ts';
 import { may } from './policy.ts';
 import { startTimes } from './schedule.ts';
@@ -49,10 +50,15 @@ export async function addTracks(
   // Ids come from the operation, so that a repeated request means the same items.
   const items = tracks.map((track, i) => ({ itemId: `${operation}-${i}`, track, addedBy: actor.person, addedAt }));
   const before = await store.playback.read(streamId);
+  const undertaking = await beginAudit(dependencies, request, place);
   const offered = await offer(dependencies, request, items, place);
-  if (offered.added === null) return { added: null, overLimit: offered.overLimit };
+  if (offered.added === null) {
+    undertaking?.drop();
+    return { added: null, overLimit: offered.overLimit };
+  }
   const { firstPosition, lastPosition, version } = offered.added;
   const { items: added, overLimit } = offered;
+  await undertaking?.note({ before: null, after: { position: firstPosition, added: auditItems(added), version } });
   const { isNew: isNewSession } = await store.playback.start(
     streamId,
     { sessionId: randomUUID(), userId: actor.person.id },
@@ -64,6 +70,12 @@ export async function addTracks(
   const startsNow = isAlone || isCurrent;
   const waitMs = startsNow ? 0 : await waitFor(dependencies, request, firstPosition);
   return { added: { items: added, firstPosition, lastPosition, version, startsNow, isNewSession, waitMs }, overLimit };
+}
+
+/** What everybody may do in the chat is no operator's action: the queue itself says who added what. */
+async function beginAudit({ audit }: UseCaseDependencies, request: Request, place: Place): Promise<Undertaking | null> {
+  if (place !== 'front' && (request.origin ?? 'chat') === 'chat') return null;
+  return await audit.begin(request, { action: 'queue.add', kind: 'offer', before: null, after: { place } });
 }
 
 /** What the store made of an offer. `items`: those that were added. */

@@ -39,6 +39,19 @@ test('many: in the order asked, one edit; what cannot be played is named; progre
   assert.equal(await room.titles(), [], 'all of it is one edit');
 });
 
+test('what is added is in the audit when only operators may do it so: to the front, or from outside of the chat', async () => {
+  await room.add('now a b');
+  await room.take();
+  assert.equal(await room.deeds(), [], 'as everybody does');
+  await room.control.enqueue({ ...room.by(operator), query: ask('x y'), place: 'front' });
+  await room.control.enqueue({ ...room.by(operator), query: ask('z'), origin: 'panel' });
+  await room.control.enqueue({ ...room.by(operator), query: ask('bad'), origin: 'panel' });
+  assert.equal(await room.deeds(), ['queue.add', 'queue.add']);
+  const [last, first] = await room.records.audit.recent(2);
+  assert.equal([last?.origin, last?.before], ['panel', null]);
+  assert.match(JSON.stringify(first?.after), /^\{"position":1,"added":\{"count":2,.*"version":\d+\}$/);
+});
+
 test('many: nothing playable changes nothing', async () => {
   const result = await room.control.enqueueMany({ ...room.by(olga), queries: [ask('bad'), ask('bad')] });
   assert.ok(result.type === 'done' && result.added === null && result.refused.length === 2);
@@ -117,6 +130,9 @@ test('settings: ranges, rights, before and after', async () => {
   assert.is((await room.control.readSettings(room.streamId)).loop, 'queue');
   const [deed] = await room.records.audit.recent(1);
   assert.equal([deed?.action, deed?.before, deed?.after], ['settings.change', { loop: 'off' }, { loop: 'queue' }]);
+  const again = await room.control.setLoop({ ...room.by(operator), mode: 'queue' });
+  assert.ok(again.type === 'done' && again.before.loop === 'queue');
+  assert.is((await room.deeds()).length, 2, 'what is so already is no change');
 });
 
 test.run();

@@ -132,6 +132,11 @@ suite('each kind of operation: what is done is known by its result', async () =>
       (id) => store.settings.change(streamId, { patch: { isFair: true }, userId: 2 }, id),
     ],
     ['playback.pause', 'set-paused', (id) => store.playback.setPaused(streamId, true, id)],
+    [
+      'queue.add',
+      'offer',
+      (id) => store.queue.offer(streamId, [makeItem('new')], { place: 'front', perUserLimit: null, isFair: false }, id),
+    ],
     ['queue.shuffle', 'shuffle', (id) => store.queue.shuffle(streamId, id)],
     ['queue.clear', 'clear', (id) => store.queue.clear(streamId, id)],
     ['queue.undo', 'undo', (id) => store.queue.undo(streamId, id)],

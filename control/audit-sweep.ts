@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from '../log.ts';
 import type { Records } from '../storage/sql/records.ts';
 import type { RealtimeStore } from '../storage/store.ts';
@@ -55,6 +56,7 @@ function wasDone(kind: string, result: unknown): boolean {
   // What a stream is forgotten with is the session that ended, if one ran. Everything else gives null when there was nothing to do.
   if (result === null || typeof result !== 'object') return kind === 'forget';
   if ('isNew' in result) return result.isNew === true;
+  if ('before' in result && 'after' in result) return !isDeepStrictEqual(result.before, result.after);
   return !('type' in result) || !unchanged.has(result.type);
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { LoopMode, StreamSettings } from '../../storage/model.ts';
 import { autoEndRange } from '../auto-end/auto-end.ts';
 import type { Request, UseCaseDependencies } from '../dependencies.ts';
@@ -61,7 +62,9 @@ export async function changeSettings(
   });
   const { before, after } = await store.settings.change(streamId, { patch, userId: actor.person.id }, operation);
   await store.commands.send({ type: 'wake', streamId });
-  await undertaking.note({ before: pick(before, names), after: pick(after, names), ...reverted });
+  const deed = { before: pick(before, names), after: pick(after, names), ...reverted };
+  if (isDeepStrictEqual(deed.before, deed.after)) undertaking.drop();
+  else await undertaking.note(deed);
   return { type: 'done', before, after };
 }
 

@@ -150,6 +150,18 @@ suite('edits of a queue: that edit, whatever came after it', async () => {
   assert.is((await room.latest()).reverts, cleared);
 });
 
+suite('what an operator added: out of the queue again', async () => {
+  const resolution = { type: 'tracks', tracks: [makeItem('a').track] } as const;
+  const jobs = await room.store.resolveJobs.serve(() => Promise.resolve(resolution), { concurrency: 1 });
+  const added = await room.control.enqueue({ ...inStream(), query: { type: 'text', text: 'a' } });
+  await jobs.close();
+  assert.is(added.type, 'added');
+  const entry = await room.latest();
+  assert.is(entry.action, 'queue.add');
+  assert.is((await revert(moderator, entry.auditId)).type, 'done');
+  assert.is(await titles(), '');
+});
+
 suite('an edit that is not among the latest ten any more is stale', async () => {
   await room.store.queue.add(
     streamId,

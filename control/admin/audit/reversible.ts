@@ -14,6 +14,7 @@ const kinds: Readonly<Record<string, Reversible>> = {
   'track.rename': 'track',
   'track.edit': 'track',
   'settings.change': 'settings',
+  'queue.add': 'queue',
   'queue.move': 'queue',
   'queue.remove': 'queue',
   'queue.remove-of': 'queue',

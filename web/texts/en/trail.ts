@@ -54,6 +54,7 @@ export const trail = {
       'track.create': 'added a track',
       'track.rename': 'renamed a track',
       'track.delete': 'deleted a track',
+      'queue.add': 'added to the queue',
       'queue.move': 'moved in the queue',
       'queue.remove': 'removed from the queue',
       'queue.clear': 'cleared the queue',

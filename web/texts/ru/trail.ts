@@ -55,6 +55,7 @@ export const trail: typeof english = {
       'track.create': 'добавлен трек',
       'track.rename': 'переименован трек',
       'track.delete': 'удалён трек',
+      'queue.add': 'добавлено в очередь',
       'queue.move': 'переставлено в очереди',
       'queue.remove': 'убрано из очереди',
       'queue.clear': 'очередь очищена',
