@@ -40,6 +40,14 @@ test('compressed as the browser likes it, to be kept for ever', async () => {
   assert.is(zipped.answer.headers.get('vary'), 'accept-encoding');
 });
 
+test('parts are joined in their order', async () => {
+  const paths = [join(folder, 'one.css'), join(folder, 'two.css')];
+  await Promise.all(paths.map((path, index) => writeFile(path, `.part${index} {}\n`)));
+  const assets = createAssets({ 'all.css': paths });
+  const answer = await assets.app.request(assets.url('all.css'));
+  assert.is(await answer.text(), '.part0 {}\n.part1 {}\n');
+});
+
 test('another content is another address; nothing else is served', async () => {
   const path = join(folder, 'b.css');
   await writeFile(path, 'a {}');

@@ -30,14 +30,14 @@ interface Asset {
 
 /**
  * Reads the files. All of them share one folder that is named after the hash of all, so that modules find each other by `./name.js`.
- * @param files where each lies, by name.
+ * @param files where each lies, by name; of several parts that are joined, the parts in their order.
  * @param root the path under which they are served, as `/assets`.
  */
-export function createAssets(files: Readonly<Record<string, string>>, root = '/assets'): Assets {
+export function createAssets(files: Readonly<Record<string, string | readonly string[]>>, root = '/assets'): Assets {
   const hash = createHash('sha256');
   const assets = new Map<string, Asset>();
-  for (const [name, path] of Object.entries(files)) {
-    const content = readFileSync(path);
+  for (const [name, parts] of Object.entries(files)) {
+    const content = Buffer.concat([parts].flat().map((path) => readFileSync(path)));
     hash.update(name).update('\0').update(content);
     assets.set(name, { content, type: types[extname(name)] ?? 'application/octet-stream', encoded: new Map() });
   }

@@ -6,7 +6,7 @@ import { incomingOf } from '../access/web-access.ts';
 import { type Assets, createAssets } from '../assets/assets.ts';
 import type { Route, Viewer, WebContext } from '../route.ts';
 import { type Locale, pickLocale } from '../texts/locale.ts';
-import { noticePage, statusPage } from './page.ts';
+import { importedModules, noticePage, statusPage } from './page.ts';
 
 /** What the status page is made with. */
 export interface StatusOptions {
@@ -18,13 +18,14 @@ export interface StatusOptions {
   readonly languageOf: (personId: number) => Promise<Locale | null>;
 }
 
-/** The files that the page loads. */
+/** The files that the page loads: one module with what it imports, one style. */
 export function createStatusAssets(): Assets {
   const own = (name: string) => fileURLToPath(new URL(`static/${name}`, import.meta.url));
-  const names = ['status.js', 'streams.js', 'card.js', 'texts.js', 'status.css', 'card.css', 'icon.svg'];
+  const modules = Object.fromEntries(['status.js', ...importedModules].map((name) => [name, own(name)]));
   const partysocket = fileURLToPath(new URL('../../node_modules/partysocket/dist/ws.js', import.meta.url));
-  const files = Object.fromEntries(names.map((name) => [name, own(name)]));
-  return createAssets({ ...files, 'partysocket.js': partysocket }, '/status');
+  const style = [own('status.css'), own('card.css')];
+  const files = { ...modules, 'partysocket.js': partysocket, 'status.css': style, 'icon.svg': own('icon.svg') };
+  return createAssets(files, '/status');
 }
 
 /** `GET /`: the live page, for moderators and up, or for everybody with STATUS_PUBLIC; others are told how to get in. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { suite as describe } from 'uvu';
 import * as assert from 'uvu/assert';
 import { AppError } from '../../errors.ts';
@@ -55,6 +56,18 @@ suite('speaks the language that was chosen, else the browser’s', async () => {
   assert.is(await of({}), 'en');
   assert.is(await of({ viewer: 'moderator', language: 'en' }, russian), 'en');
   assert.is(await of({ viewer: 'moderator', language: 'ru' }), 'ru');
+});
+
+suite('one module with all that it imports on its way at once, one style', async () => {
+  const text = await (await ask({ isPublic: true })).text();
+  const [style, ...otherStyles] = text.match(/<link rel="stylesheet"[^>]*>/g) ?? [];
+  assert.equal([style !== undefined, otherStyles.length, text.match(/<script type="module"/g)?.length], [true, 0, 1]);
+  const preloaded = [...text.matchAll(/rel="modulepreload" href="[^"]*\/([^"/]+)"/g)].map(([, name]) => name);
+  const imported = ['status.js', 'streams.js', 'card.js', 'texts.js'].flatMap((name) => {
+    const source = readFileSync(new URL(`static/${name}`, import.meta.url), 'utf8');
+    return [...source.matchAll(/^import .*'\.\/([^']+)';$/gm)].map(([, from]) => from);
+  });
+  assert.equal(preloaded.sort(), [...new Set(imported)].sort());
 });
 
 suite('allows no script but its own, and is asked for anew each time; its files are kept', async () => {
