@@ -73,7 +73,8 @@ export function startAnnouncer(dependencies: AnnouncerDependencies): Announcer {
         if (isNews) await notices.stalled(streamId, event.data.failedInRow);
         return cards.refresh(streamId);
       case 'settings.changed':
-        return cards.refresh(streamId);
+        cards.refresh(streamId);
+        return await notices.end.review(streamId);
       case 'track.failed':
         if (isNews) await notices.trackFailed(streamId, event.data.item, event.data.reason);
         return;

@@ -83,6 +83,25 @@ test('somebody comes: the message says so, and its button is over', async () => 
   await reads(chat, messageId, /^▶ Снова есть слушатели, остаюсь\.$/);
 });
 
+test('/autoend off, or a longer time: the message says what is true now', async () => {
+  const off = await warned();
+  await off.chat.ask(olga, '/autoend off', /^💤 I stay/);
+  await reads(off.chat, off.messageId, /^💤 Остаюсь в эфире, даже если никто не слушает\.$/);
+  const longer = await warned();
+  await longer.chat.ask(olga, '/autoend 60', /^💤 When nobody listens for 1 hour/);
+  await reads(longer.chat, longer.messageId, /^💤 Никто не слушает\. Остаюсь ещё на 1 час\.$/);
+  const same = await warned(5 * 60_000);
+  await same.chat.ask(olga, '/volume 80', /80%/);
+  await same.chat.ask(olga, '/queue', /second/);
+  assert.match(textOf(same.chat, same.messageId), /^💤 Никто не слушает\. Выйду через/);
+});
+
+test('/stop while it stands: nobody is said to listen', async () => {
+  const { chat, messageId } = await warned();
+  await chat.ask(olga, '/stop', /./);
+  await reads(chat, messageId, /^⏹ /);
+});
+
 test('the end: the message becomes the one about it, with a button that goes on where it stopped', async () => {
   const { chat, asked, messageId, sessionId, audience } = await warned();
   const fence = await room.player.fenceOf(chat.chatId);

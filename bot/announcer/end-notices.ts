@@ -16,6 +16,8 @@ export interface EndNotices {
   kept(streamId: StreamId, endsAt: number): Promise<void>;
   /** Somebody listens again: the message goes. */
   withdraw(streamId: StreamId): Promise<void>;
+  /** It ends at another time by now, or not at all (null): the message says so. Not when it ends a little earlier or later. */
+  review(streamId: StreamId, endsAt: number | null): Promise<void>;
   /** Turns the message into the one about the end; false: there is none. */
   replace(streamId: StreamId, answer: Answer): Promise<boolean>;
 }
@@ -69,6 +71,17 @@ export function createEndNotices({ api, texts, store, post, now }: EndNoticeDepe
       if (place === null) return;
       await notes.remove(streamId, noteName);
       const html = texts.html(await localeOf(streamId), 'end-withdrawn');
+      await editCard(api, streamId, place.messageId, { html });
+    },
+    async review(streamId, endsAt) {
+      const place = await find(streamId);
+      if (place === null || (endsAt !== null && endsAt - place.endsAt < 1_000)) return;
+      await notes.remove(streamId, noteName);
+      const locale = await localeOf(streamId);
+      const html =
+        endsAt === null
+          ? texts.html(locale, 'autoend-off')
+          : texts.html(locale, 'end-put-off', { span: exactSpan(texts, locale, roundUp(endsAt - now())) });
       await editCard(api, streamId, place.messageId, { html });
     },
     async replace(streamId, answer) {

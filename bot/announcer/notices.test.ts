@@ -46,6 +46,8 @@ interface Said {
 
 /** The time, Unix milliseconds. */
 const now = 1_000_000;
+/** When a stream that nobody listens to ends. */
+const autoEndsAt: number | null = null;
 
 function stage(assistant: string | null = 'efir_one') {
   const said: Said[] = [];
@@ -66,7 +68,7 @@ function stage(assistant: string | null = 'efir_one') {
     texts,
     store,
     readAssistant: async () => assistant,
-    readAutoEnd: async () => ({ minutes: 5 }),
+    readAutoEnd: async () => ({ minutes: 5, endsAt: autoEndsAt }),
     now: () => now,
     log,
     graceMs: 30,

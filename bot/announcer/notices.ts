@@ -1,4 +1,5 @@
 import type { Api } from 'grammy';
+import type { AutoEndState } from '../../control/auto-end/read-auto-end.ts';
 import type { Logger } from '../../log.ts';
 import type { EndReason, QueueItem, StreamId, StreamState } from '../../storage/model.ts';
 import type { RealtimeStore } from '../../storage/store.ts';
@@ -20,7 +21,10 @@ export interface Notices {
   /** Warns that several tracks in a row could not be played, so that the placeholder plays. */
   stalled(streamId: StreamId, failedInRow: number): Promise<void>;
   /** The message about a coming end; each call waits for those before it about the same stream. */
-  readonly end: Pick<EndNotices, 'warn' | 'kept' | 'withdraw'>;
+  readonly end: Pick<EndNotices, 'warn' | 'kept' | 'withdraw'> & {
+    /** The settings have changed: a warning that is not true any more says so. */
+    review(streamId: StreamId): Promise<void>;
+  };
   /** Tells of an end that nobody asked for. */
   ended(streamId: StreamId, endReason: EndReason, detail: string | null): Promise<void>;
   /** Tells that the connection is lost, once that has lasted two seconds, and in the same message that it is back. */
@@ -36,7 +40,7 @@ export interface NoticeDependencies {
   readonly store: RealtimeStore;
   readonly readAssistant: () => Promise<string | null>;
   /** After how many minutes without listeners a stream ends. */
-  readonly readAutoEnd: (streamId: StreamId) => Promise<{ readonly minutes: number }>;
+  readonly readAutoEnd: (streamId: StreamId) => Promise<Pick<AutoEndState, 'minutes' | 'endsAt'>>;
   /** Unix milliseconds. */
   readonly now: () => number;
   readonly log: Logger;
@@ -90,14 +94,20 @@ export function createNotices(dependencies: NoticeDependencies): Notices {
       warn: (streamId, warning) => serial.run(streamId, () => warnings.warn(streamId, warning)),
       kept: (streamId, endsAt) => serial.run(streamId, () => warnings.kept(streamId, endsAt)),
       withdraw: (streamId) => serial.run(streamId, () => warnings.withdraw(streamId)),
+      review: (streamId) =>
+        serial.run(streamId, async () => warnings.review(streamId, (await readAutoEnd(streamId)).endsAt)),
     },
     async stalled(streamId, failedInRow) {
       await post(streamId, { html: texts.html(await localeOf(streamId), 'stalled', { count: failedInRow }) });
     },
     async ended(streamId, endReason, detail) {
-      // Whoever stopped it has the answer to /stop.
-      if (endReason === 'manual') return await serial.run(streamId, () => warnings.withdraw(streamId));
       const locale = await localeOf(streamId);
+      if (endReason === 'manual') {
+        // Whoever stopped it has the answer to /stop; only a warning must not stand any more.
+        const html = texts.html(locale, 'card-off');
+        await serial.run(streamId, () => warnings.replace(streamId, { html }));
+        return;
+      }
       const [playback, { length }] = await Promise.all([
         store.playback.read(streamId),
         store.queue.read(streamId, { offset: 0, limit: 1 }),

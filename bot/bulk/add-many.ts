@@ -1,8 +1,10 @@
+import { may } from '../../control/policy.ts';
 import type { PlayQuery } from '../../storage/model.ts';
 import type { Place } from '../../storage/store.ts';
 import type { CardClaim } from '../announcer/cards.ts';
 import { actorOf, type CommandCall } from '../commands/command.ts';
 import { forbiddenText } from '../commands/forbidden.ts';
+import { forbiddenKey } from '../commands/play-answer.ts';
 import type { BotServices } from '../services.ts';
 import { describeMany } from './many-answer.ts';
 import { beginProgress } from './progress.ts';
@@ -39,11 +41,11 @@ export async function addMany(
       const html =
         result.reason === 'blocked'
           ? texts.html(locale, 'blocked')
-          : await forbiddenText(services, streamId, locale, 'add-forbidden');
+          : await forbiddenText(services, streamId, locale, forbiddenKey(place));
       return await progress.settle({ html });
     }
     if (result.added?.isNewSession === true) await store.notes.set(streamId, 'language', locale);
-    const answer = describeMany(texts, locale, result);
+    const answer = describeMany(texts, locale, result, may(actor, 'edit-queue'));
     const isUnseen = queries[0]?.type === 'album' && (result.added?.items.length ?? 0) + result.refused.length <= 1;
     const hint = isUnseen ? `\n${texts.html(locale, 'many-album-unseen')}` : '';
     await progress.settle({ ...answer, html: `${answer.html}${hint}` });

@@ -77,6 +77,14 @@ test('several lines are several tracks; one of them may be wrong', async () => {
   assert.equal(await titles(chat), ['one', 'two']);
 });
 
+test('a playlist that was pasted as text: its directives are no tracks; links among words are meant', async () => {
+  const chat = await room.group(olga, [egor]);
+  await chat.ask(olga, '/play now', /Now playing/);
+  await chat.ask(olga, '/play #EXTM3U\n#EXTINF:1,One\nOne\nTwo', /^➕ Added 2 tracks at 1–2/);
+  const links = 'Nice song http://example.org/a.mp3 and http://example.org/b.mp3';
+  await chat.ask(olga, `/play ${links}`, /^➕ Added 2 tracks at 3–4/);
+});
+
 test('an album of which the bot saw one message only: the assistant sees the rest', async () => {
   const chat = await room.group(olga, [egor]);
   await chat.ask(olga, '/play first', /Now playing/);

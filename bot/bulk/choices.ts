@@ -6,7 +6,7 @@ import type { CommandCall } from '../commands/command.ts';
 import { describePlay } from '../commands/play-answer.ts';
 import type { BotContext } from '../context.ts';
 import { onPress, type Toast } from '../menus/press.ts';
-import type { Answer } from '../reply.ts';
+import type { Answer, Keyboard } from '../reply.ts';
 import type { BotServices } from '../services.ts';
 import { displayName, trackName } from '../texts/display-name.ts';
 import { displayLength } from '../texts/display-time.ts';
@@ -39,11 +39,14 @@ export async function offerChoices(
   const open = (await store.notes.get<readonly Choice[]>(streamId, 'choices')) ?? [];
   const choice = { key, userId: speaker.person.id, place, tracks };
   await store.notes.set(streamId, 'choices', [choice, ...open].slice(0, mostOpen));
-  const keyboard = tracks.map((track, i) => {
+  return { html: texts.html(locale, 'choose-one'), keyboard: choiceKeyboard(choice) };
+}
+
+function choiceKeyboard({ key, tracks }: Pick<Choice, 'key' | 'tracks'>): Keyboard {
+  return tracks.map((track, i) => {
     const length = track.durationMs === null ? '' : ` · ${displayLength(track.durationMs)}`;
     return [{ text: `${displayName(trackName(track), 50)}${length}`, callback_data: `choose/${key}/${i}` }];
   });
-  return { html: texts.html(locale, 'choose-one'), keyboard };
 }
 
 /** One of the buttons was pressed: only by whoever asked, and only once. */
@@ -71,8 +74,10 @@ export function pressChoice(services: BotServices): (context: BotContext) => Pro
         if (result.isNewSession) await store.notes.set(streamId, 'language', locale);
         cards.refresh(streamId, { mayPost: true });
       }
-      const answer = await describePlay(services, { locale, message }, result);
-      await editCard(api, streamId, message.message_id, answer);
+      const answer = await describePlay(services, { locale, message }, result, place);
+      // Another try may succeed: the buttons stay.
+      const keyboard = result.type === 'added' ? answer.keyboard : choiceKeyboard(choice);
+      await editCard(api, streamId, message.message_id, { html: answer.html, ...(keyboard && { keyboard }) });
       return '';
     });
     await act(context);

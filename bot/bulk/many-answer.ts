@@ -10,21 +10,24 @@ import type { Locale, Texts } from '../texts/texts.ts';
 /** How many of those that were not added are named. */
 const mostNamed = 8;
 
-/** What became of an addition of several: what, where, and what not, and why; with [↶ Undo]. */
+/** What became of an addition of several: what, where, and what not, and why; with [↶ Undo] for those who may. */
 export function describeMany(
   texts: Texts,
   locale: Locale,
   { added, refused, overLimit, unanswered, choices }: Extract<EnqueueManyResult, { type: 'done' }>,
+  mayUndo: boolean,
 ): Answer {
-  const reasons = [
+  const all = [
     ...refused.map(({ name, refusal }) => shortRefusal(texts, locale, name, refusal)),
     ...choices.map(({ query }) =>
-      texts.html(locale, 'reason-not-in-library', {
+      texts.html(locale, 'reason-several', {
         name: displayName(nameOfQuery(query), 40),
       }),
     ),
     ...unanswered.map((name) => texts.html(locale, 'many-unanswered', { name: displayName(name, 40) })),
   ];
+  // A playlist may name the same thing many times.
+  const reasons = [...new Set(all)];
   const named = reasons.slice(0, mostNamed).join('; ');
   const more = reasons.length - mostNamed;
   const lines = [
@@ -33,5 +36,6 @@ export function describeMany(
     ...(more > 0 ? [texts.html(locale, 'not-added-more', { count: more })] : []),
     ...(overLimit === null ? [] : [texts.html(locale, 'added-left', { ...overLimit })]),
   ];
-  return { html: lines.join('\n'), keyboard: added === null ? [] : undoKeyboard(texts, locale, added.version) };
+  const isUndoable = added !== null && mayUndo;
+  return { html: lines.join('\n'), keyboard: isUndoable ? undoKeyboard(texts, locale, added.version) : [] };
 }

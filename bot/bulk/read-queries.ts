@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from 'grammy/types';
 import type { PlayQuery } from '../../storage/model.ts';
 import type { CommandCall } from '../commands/command.ts';
-import { fileOf } from '../commands/play-query.ts';
+import { fileOf, wishesIn } from '../commands/play-query.ts';
 import type { AlbumMemory } from './album-memory.ts';
 
 /** The rest of an album whose first caption is the command comes within this time. */
@@ -26,8 +26,10 @@ export async function readQueries(
     const lines = argument
       .split('\n')
       .map((line) => line.trim())
-      .filter((line) => line !== '');
-    return lines.length > 1 ? lines.map((text) => ({ type: 'text', text })) : null;
+      // Of a playlist that was pasted as text the directives are no tracks.
+      .filter((line) => line !== '' && !/^#EXT/i.test(line));
+    const wishes = lines.flatMap(wishesIn);
+    return wishes.length > 1 ? wishes.map((text) => ({ type: 'text', text })) : null;
   }
   if (message.media_group_id !== undefined) {
     await sleep(restOfAlbumMs);

@@ -1,7 +1,8 @@
+import { may } from '../../control/policy.ts';
 import type { EditResult } from '../../control/queue/edit-result.ts';
 import type { Answer } from '../reply.ts';
 import type { BotServices } from '../services.ts';
-import type { CommandCall } from './command.ts';
+import { actorOf, type CommandCall } from './command.ts';
 import { undoKeyboard } from './command-button.ts';
 import { forbiddenText } from './forbidden.ts';
 
@@ -16,15 +17,16 @@ export interface EditTexts {
 /** Answers an edit of the queue: in words, with [↶ Undo] for those who may. */
 export async function answerEdit(
   services: BotServices,
-  { message, locale }: Pick<CommandCall, 'message' | 'locale'>,
+  call: Pick<CommandCall, 'message' | 'locale' | 'speaker'>,
   result: EditResult,
   say: EditTexts,
 ): Promise<void> {
   const { cards, confirmations, texts } = services;
+  const { message, locale } = call;
   const answer = async (): Promise<Answer> => {
     switch (result.type) {
       case 'done':
-        return { html: say.done(result), keyboard: undoKeyboard(texts, locale, result.version) };
+        return { html: say.done(result), ...(await undoFor(services, call, result.version)) };
       case 'out-of-range':
       case 'none':
         return { html: say.none(result.length) };
@@ -36,4 +38,14 @@ export async function answerEdit(
   };
   if (result.type === 'done') cards.refresh(message.chat.id);
   await confirmations.say(message, await answer());
+}
+
+/** [↶ Undo], when there is something to take back and whoever edited may do that. `version`: see `EditResult`. */
+export async function undoFor(
+  services: BotServices,
+  call: Pick<CommandCall, 'message' | 'locale' | 'speaker'>,
+  version: number | null,
+): Promise<Pick<Answer, 'keyboard'>> {
+  if (version === null || !may(await actorOf(services, call, { withRights: true }), 'edit-queue')) return {};
+  return { keyboard: undoKeyboard(services.texts, call.locale, version) };
 }

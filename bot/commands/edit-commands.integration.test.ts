@@ -55,6 +55,26 @@ test('/move 4 2, and [↶ Undo]', async () => {
   assert.is(textOf(chat, moved.messageId), '↶ Taken back: “d” is where it was.');
 });
 
+test('/move to where it stands has no [↶ Undo]: it would take another edit back', async () => {
+  const chat = await playing(['a', 'b', 'c']);
+  const { messageId } = await chat.ask(olga, '/move 2 2', /^↕ b is now 2nd\.$/);
+  assert.is(room.world.message(chat.chatId, messageId)?.replyMarkup, undefined);
+  assert.is(await titles(chat), 'a b c');
+});
+
+test('/remove all of two people of the same name says so', async () => {
+  const namesakes = [room.person('Maria'), room.person('Maria')];
+  const chat = await playing([]);
+  for (const [i, userId] of namesakes.entries()) {
+    const track = { trackId: `m${i}`, title: `m${i}`, performer: null, durationMs: 60_000 } as const;
+    const source = { type: 'library', path: `m${i}` } as const;
+    const item = { itemId: `m${i}`, track: { ...track, source }, addedBy: { id: userId, name: 'Maria' }, addedAt: 1 };
+    await room.store.queue.add(chat.chatId, [item], 'end', `m${i}`);
+  }
+  await chat.ask(olga, '/remove all of Maria', /^Several people here are called Maria\./);
+  assert.is(await titles(chat), 'm0 m1');
+});
+
 test('/move that cannot be: an example, in both languages, and nothing changes', async () => {
   const chat = await playing(['a', 'b', 'c', 'd', 'e'], true);
   const example = /^There are 5 tracks in the queue; give two numbers from 1 to 5, like \/move 4 2\.$/;
@@ -94,7 +114,8 @@ test('/remove one’s own, all of somebody, all of nobody', async () => {
   await chat.ask(egor, '/remove 1', /^Вы можете убрать то, что добавили сами/);
   await chat.ask(egor, '/remove 3-4', /^Вы можете убрать то, что добавили сами/);
   await chat.ask(egor, '/remove all of @olga', /^Вы можете убрать то, что добавили сами/);
-  await chat.ask(egor, '/remove 3', /^✕ Убрано: mine$/);
+  const own = await chat.ask(egor, '/remove 3', /^✕ Убрано: mine$/);
+  assert.is(room.world.message(chat.chatId, own.messageId)?.replyMarkup, undefined, 'he may not undo');
   await chat.ask(olga, '/remove all of @nobody', /^@nobody has no tracks in the queue\./);
   await chat.ask(olga, '/remove all of @EGOR', /^✕ Removed: more$/);
   await chat.ask(egor, '/remove all of me', /^В очереди нет треков, которые добавил бы @egor\./);
@@ -137,8 +158,10 @@ test('[⤒ Play next] and [✕ Remove] under what was added', async () => {
   assert.match(await chat.press(egor, added.messageId, '⤒'), /^Это могут только/);
   assert.is(await chat.press(olga, added.messageId, '⤒'), 'It plays next');
   assert.is(await titles(chat), 'mine a b');
+  assert.is(textOf(chat, added.messageId), '↕ mine is now 1st.');
   assert.is(await chat.press(egor, added.messageId, '✕'), 'Убрано');
   assert.is(await titles(chat), 'a b');
+  assert.is(textOf(chat, added.messageId), '✕ Убрано: mine');
 });
 
 test.run();

@@ -32,9 +32,11 @@ export const history: Command = async (services, { message, argument, locale }) 
   const rows = entries.map((entry, i) => drawRow(texts, locale, entry, i + 1));
   const say = (key: string) => texts.html(locale, key);
   const nothing = [...now, say(now.length > 0 ? 'history-nothing-before' : 'history-empty')];
-  const lines = rows.length === 0 ? nothing : [say('history-head'), ...now, ...rows];
   const past = await describePastSessions(services, message.chat.id, locale);
-  await reply(api, message, { html: [...lines, ...past].join('\n') });
+  // Of what was on the air before, only what is kept has not ended.
+  const isSilent = rows.length === 0 && now.length === 0 && past.length > 0;
+  const lines = rows.length === 0 ? nothing : [say('history-head'), ...now, ...rows];
+  await reply(api, message, { html: [...(isSilent ? [] : lines), ...past].join('\n').trim() });
 };
 
 function drawNow(texts: Texts, locale: Locale, { track, addedBy }: QueueItem): string {

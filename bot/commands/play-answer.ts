@@ -1,6 +1,7 @@
 import type { Addition, OverLimit } from '../../control/add-tracks.ts';
 import type { EnqueueResult } from '../../control/enqueue.ts';
 import type { NamedRefusal, Track } from '../../storage/model.ts';
+import type { Place } from '../../storage/store.ts';
 import type { Answer } from '../reply.ts';
 import type { BotServices } from '../services.ts';
 import { trackName } from '../texts/display-name.ts';
@@ -20,6 +21,7 @@ export async function describePlay(
   services: BotServices,
   { locale, message }: Pick<CommandCall, 'locale' | 'message'>,
   result: EnqueueResult,
+  place: Place,
 ): Promise<Answer> {
   const { texts } = services;
   switch (result.type) {
@@ -34,10 +36,15 @@ export async function describePlay(
     case 'forbidden':
       return result.reason === 'blocked'
         ? { html: texts.html(locale, 'blocked') }
-        : { html: await forbiddenText(services, message.chat.id, locale, 'add-forbidden') };
+        : { html: await forbiddenText(services, message.chat.id, locale, forbiddenKey(place)) };
     case 'no-answer':
       return { html: texts.html(locale, 'no-answer') };
   }
+}
+
+/** Everybody may add somewhere; to the front only operators. */
+export function forbiddenKey(place: Place): 'forbidden' | 'add-forbidden' {
+  return place === 'front' ? 'forbidden' : 'add-forbidden';
 }
 
 /** What was left out of an addition, as lines of Telegram HTML; empty when nothing was. */
@@ -86,7 +93,7 @@ export function describeAddition(
           position: firstPosition,
           name: `${trackName(first.track)}${lengthMs === null ? '' : ` · ${displayLength(lengthMs)}`}`,
         })
-      : texts.html(locale, 'added-many', {
+      : texts.html(locale, lastPosition - firstPosition + 1 === items.length ? 'added-many' : 'added-among', {
           count: items.length,
           first: firstPosition,
           last: lastPosition,

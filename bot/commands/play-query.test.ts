@@ -1,7 +1,7 @@
 import type { Message } from 'grammy/types';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { readPlayQuery } from './play-query.ts';
+import { readPlayQuery, wishesIn } from './play-query.ts';
 
 const test = suite('play query');
 const titles = { voice: 'Voice of Olga', videoNote: 'Video of Olga' };
@@ -61,6 +61,16 @@ test('a caption on the file itself plays that file', () => {
 test('words behind the command come first', () => {
   const replied = { reply_to_message: message({ voice: { ...file, duration: 3 } }) };
   assert.equal(read(replied, 'sinnerman'), { type: 'text', text: 'sinnerman' });
+});
+
+test('links among words are meant, not the words; a link with spaces is one link', () => {
+  assert.equal(wishesIn('Song name https://a.example/1.mp3'), ['https://a.example/1.mp3']);
+  assert.equal(wishesIn('https://a.example/1.mp3 https://a.example/2.mp3'), [
+    'https://a.example/1.mp3',
+    'https://a.example/2.mp3',
+  ]);
+  assert.equal(wishesIn('https://a.example/my song.mp3'), ['https://a.example/my song.mp3']);
+  assert.equal(wishesIn('so what'), ['so what']);
 });
 
 test('a link in the answered message', () => {

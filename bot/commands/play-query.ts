@@ -15,7 +15,7 @@ export interface MissingTitles {
  * or the first link in it.
  */
 export function readPlayQuery(message: Message, argument: string, titles: MissingTitles): Asked {
-  if (argument !== '') return { type: 'text', text: argument };
+  if (argument !== '') return { type: 'text', text: wishesIn(argument)[0] ?? argument };
   const own = fileOf(message, titles);
   if (own !== null) return own;
   const answered = message.reply_to_message;
@@ -25,6 +25,13 @@ export function readPlayQuery(message: Message, argument: string, titles: Missin
   if (file !== null) return file;
   const link = firstLink(answered);
   return link === null ? { type: 'no-media' } : { type: 'text', text: link };
+}
+
+/** What a line asks for: the links among its words, as apps share them with a title; else all of it, also a link with spaces in it. */
+export function wishesIn(line: string): readonly string[] {
+  const links = line.split(/\s+/).filter((word) => /^https?:\/\//i.test(word));
+  const isOneLink = links.length === 1 && /^https?:/i.test(line);
+  return links.length === 0 || isOneLink ? [line] : links;
 }
 
 /** The parts that Telegram's kinds of files have in common. */

@@ -69,7 +69,7 @@ async function enqueueAndAnswer(
     const said =
       result.type === 'choices'
         ? await bulk.offerChoices(call, result.choices, place)
-        : await describePlay(services, call, result);
+        : await describePlay(services, call, result, place);
     await answer.settle(said);
     if (result.type === 'added') cards.refresh(streamId);
   } finally {

@@ -21,24 +21,35 @@ export const remove: Command = async (services, call) => {
 async function removeOf(services: BotServices, call: CommandCall, request: Request, whose: Whose): Promise<void> {
   const { control, texts, confirmations } = services;
   const { locale, message } = call;
-  const userId = await findUser(services, request, whose);
+  const users = await findUsers(services, request, whose);
+  const [userId] = users;
+  if (users.length > 1) {
+    const html = texts.html(locale, 'remove-namesakes', { name: displayName(nameOf(whose, request), 32) });
+    return await confirmations.say(message, { html });
+  }
   const result =
-    userId === null ? ({ type: 'none', length: 1 } as const) : await control.removeOf({ ...request, userId });
+    userId === undefined ? ({ type: 'none', length: 1 } as const) : await control.removeOf({ ...request, userId });
   if (result.type !== 'none' || result.length === 0) return await answer(services, call, result);
-  const name = whose.type === 'own' ? request.actor.person.name : whose.name;
-  const html = texts.html(locale, 'remove-nobody', { name: displayName(name, 32) });
+  const html = texts.html(locale, 'remove-nobody', { name: displayName(nameOf(whose, request), 32) });
   await confirmations.say(message, { html });
 }
 
-/** Whoever is meant is somebody with tracks in the queue, under the name that it shows; null: nobody, or several. */
-async function findUser({ store }: BotServices, { streamId, actor }: Request, whose: Whose): Promise<number | null> {
-  if (whose.type === 'own') return actor.person.id;
-  if (whose.type === 'id') return whose.userId;
+function nameOf(whose: Whose, { actor }: Request): string {
+  return whose.type === 'own' ? actor.person.name : whose.name;
+}
+
+/** Whoever is meant is somebody with tracks in the queue, under the name that it shows; several people may bear it. */
+async function findUsers(
+  { store }: BotServices,
+  { streamId, actor }: Request,
+  whose: Whose,
+): Promise<readonly number[]> {
+  if (whose.type === 'own') return [actor.person.id];
+  if (whose.type === 'id') return [whose.userId];
   const wanted = whose.name.toLowerCase();
   const { items } = await store.queue.read(streamId);
   const named = items.filter(({ addedBy }) => [wanted, `@${wanted}`].includes(addedBy.name.toLowerCase()));
-  const ids = new Set(named.map(({ addedBy }) => addedBy.id));
-  return ids.size === 1 ? (named[0]?.addedBy.id ?? null) : null;
+  return [...new Set(named.map(({ addedBy }) => addedBy.id))];
 }
 
 function answer(services: BotServices, call: CommandCall, result: EditResult): Promise<void> {
@@ -53,6 +64,8 @@ function answer(services: BotServices, call: CommandCall, result: EditResult): P
         : texts.html(locale, 'remove-done-many', { count: items.length });
     },
     none: (length) =>
-      length === 0 ? texts.html(locale, 'remove-empty') : texts.html(locale, 'remove-how', { length }),
+      length === 0
+        ? texts.html(locale, 'remove-empty')
+        : texts.html(locale, 'remove-how', { length, example: String(length) }),
   });
 }

@@ -51,6 +51,22 @@ test('Cancel adds nothing; afterwards a file is just a file', async () => {
   await chat.ask(olga, '/queue', /The queue is empty/);
 });
 
+test('begun anew: the earlier prompt says so, and has no buttons any more', async () => {
+  const chat = await room.group(olga, [egor]);
+  const { messageId: first } = await chat.ask(olga, '/add', /Send me audio/);
+  await chat.sendAudio(olga, { title: 'So What' });
+  await becomes(chat, first, /1 track so far/);
+  const { messageId: second } = await chat.ask(olga, '/add', /Send me audio/);
+  await becomes(chat, first, /^Begun anew below/);
+  await chat.press(olga, second, 'Cancel');
+});
+
+test('whoever may not add is told so before anything is gathered', async () => {
+  const chat = await room.group(olga, [egor]);
+  await room.store.settings.change(chat.chatId, { patch: { whoMayAdd: 'operators' }, userId: olga }, 'who');
+  await chat.ask(egor, '/add', /^Добавлять треки здесь могут только те, кто управляет видеочатами\./);
+});
+
 test('/cancel does what Cancel does; where there is nothing to cancel it says so', async () => {
   const chat = await room.group(olga, [egor]);
   const { messageId: id } = await chat.ask(olga, '/add', /Send me audio/);

@@ -1,11 +1,13 @@
 import type { Conversation } from '@grammyjs/conversations';
 import type { Context } from 'grammy';
 import type { Message } from 'grammy/types';
+import { mayAdd } from '../../control/policy.ts';
 import { nameOfQuery } from '../../control/resolve-query.ts';
 import type { PlayQuery } from '../../storage/model.ts';
 import { editCard } from '../announcer/card-message.ts';
 import { refusalOf } from '../api-errors.ts';
-import type { Command } from '../commands/command.ts';
+import { actorOf, type Command } from '../commands/command.ts';
+import { forbiddenText } from '../commands/forbidden.ts';
 import type { BotContext } from '../context.ts';
 import type { Speaker } from '../people/speaker.ts';
 import { type Answer, reply } from '../reply.ts';
@@ -27,17 +29,30 @@ export interface AddStart {
 
 /** How many are gathered at once. */
 const mostTracks = 100;
+/** The note that says where somebody's prompt stands. */
+const promptNote = ({ person }: Speaker) => `adding-${person.id}`;
 /** A burst of files becomes one edit of the prompt. */
 const editDelayMs = 500;
 
 /** `/add`: begins to gather tracks. An anonymous administrator presses buttons under another name, hence cannot press Done. */
-export const add: Command = async (services, { context, message, speaker, locale, operation }) => {
+export const add: Command = async (services, call) => {
+  const { context, message, speaker, locale, operation } = call;
+  const { api, control, store, texts } = services;
+  const chatId = message.chat.id;
   if (speaker.user === null) {
-    return void (await reply(services.api, message, { html: services.texts.html(locale, 'add-anonymous') }));
+    return void (await reply(api, message, { html: texts.html(locale, 'add-anonymous') }));
+  }
+  // Before anything is gathered, and not only when it is to be added.
+  const actor = await actorOf(services, call, { withRights: true });
+  if (!mayAdd(actor, await control.readSettings(chatId))) {
+    const html = await forbiddenText(services, chatId, locale, 'add-forbidden');
+    return void (await reply(api, message, { html }));
   }
   const { conversation } = context;
-  // Begun anew, the earlier one is over.
+  // Begun anew, the earlier one is over, and says so.
   await conversation.exit(addConversation);
+  const earlier = await store.notes.get<number>(chatId, promptNote(speaker));
+  if (earlier !== null) await editCard(api, chatId, earlier, { html: texts.html(locale, 'add-begun-anew') });
   const start: AddStart = { message, speaker, locale, operation };
   await conversation.enter(addConversation, start);
 };
@@ -47,7 +62,7 @@ export const add: Command = async (services, { context, message, speaker, locale
  * each update and replays what happened: whatever has an effect stands in `external`, which is run once.
  */
 export function addOneByOne(services: BotServices) {
-  const { api, bulk, texts, log } = services;
+  const { api, bulk, store, texts, log } = services;
   const edits = new Map<number, NodeJS.Timeout>();
 
   const prompt = ({ locale, speaker }: AddStart, queries: readonly PlayQuery[]): Answer => {
@@ -77,7 +92,9 @@ export function addOneByOne(services: BotServices) {
     }, editDelayMs);
     edits.set(promptId, timer);
   };
-  const finish = async (chatId: number, promptId: number, callbackId: string | null, html: string) => {
+  const finish = async (start: AddStart, promptId: number, callbackId: string | null, html: string) => {
+    const chatId = start.message.chat.id;
+    await store.notes.remove(chatId, promptNote(start.speaker));
     clearTimeout(edits.get(promptId));
     edits.delete(promptId);
     try {
@@ -92,7 +109,11 @@ export function addOneByOne(services: BotServices) {
   return async (conversation: Conversation<BotContext, Context>, _context: Context, start: AddStart): Promise<void> => {
     const { message, locale } = start;
     const chatId = message.chat.id;
-    const promptId = await conversation.external(async () => (await reply(api, message, prompt(start, []))).message_id);
+    const promptId = await conversation.external(async () => {
+      const { message_id: id } = await reply(api, message, prompt(start, []));
+      await store.notes.set(chatId, promptNote(start.speaker), id);
+      return id;
+    });
     const queries: PlayQuery[] = [];
     for (;;) {
       const { update } = await conversation.wait();
@@ -108,12 +129,12 @@ export function addOneByOne(services: BotServices) {
           break;
         case 'cancel':
           await conversation.external(() =>
-            finish(chatId, promptId, step.callbackId, texts.html(locale, 'add-cancelled')),
+            finish(start, promptId, step.callbackId, texts.html(locale, 'add-cancelled')),
           );
           return;
         case 'done':
           await conversation.external(async (context) => {
-            await finish(chatId, promptId, step.callbackId, texts.html(locale, 'add-done', { count: queries.length }));
+            await finish(start, promptId, step.callbackId, texts.html(locale, 'add-done', { count: queries.length }));
             const call = { ...start, context, argument: '', after: Promise.resolve() };
             await bulk?.addMany(call, queries, 'end');
           });

@@ -84,12 +84,14 @@ export function createCardMenu(services: MenuServices, { drawQueue }: CardMenuDe
 
   const stop = press(async ({ request, streamId }) => {
     const result = await control.stop(request);
-    services.cards().unask(streamId);
+    // The question is whoever's who may stop.
     if (result.type === 'forbidden') return 'toast-forbidden';
+    services.cards().unask(streamId);
     return result.type === 'stopped' ? 'toast-stopped' : 'toast-already-off';
   });
 
-  const keepOn = press(async ({ streamId }) => {
+  const keepOn = press(async ({ streamId, request }) => {
+    if (!may(request.actor, 'control-playback')) return 'toast-forbidden';
     services.cards().unask(streamId);
     return '';
   });

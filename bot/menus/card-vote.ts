@@ -1,5 +1,5 @@
 import type { StreamId } from '../../storage/model.ts';
-import { editCard } from '../announcer/card-message.ts';
+import { editCard, retireCard } from '../announcer/card-message.ts';
 import { voteAnswer } from '../commands/vote.ts';
 import { readChatLocale } from '../people/chat-locale.ts';
 import { reply } from '../reply.ts';
@@ -52,6 +52,8 @@ async function ask(
   const isEdited = isSame && (await editCard(api, streamId, place.messageId, answer)) === 'done';
   if (result.type === 'done') return await store.notes.remove(streamId, 'vote');
   if (isEdited) return;
+  // The question of an earlier vote loses its button.
+  if (place !== null) await retireCard(api, streamId, place.messageId);
   const { message_id: messageId } = await reply(api, message, answer);
   await store.notes.set(streamId, 'vote', { generation: result.generation, messageId });
 }

@@ -114,6 +114,16 @@ test('all are removed only after a question', async () => {
   assert.match(textOf(chat, id), /Nothing waits behind it/);
 });
 
+test('more came since the question: nothing is removed, and it asks anew', async () => {
+  const { chat, id } = await queued(2);
+  await chat.press(olga, id, '✎ Edit');
+  await chat.press(olga, id, '✕ All');
+  const yes = dataOf(chat, id, '✕ Remove all 2');
+  await chat.ask(egor, '/play late', /late/);
+  assert.match(await chat.pressData(olga, id, yes), /^The queue has changed since/);
+  assert.is((await titles(chat)).length, 3);
+});
+
 test('the queue has changed since: nothing is done, the toast says so, the message is redrawn', async () => {
   const { chat, id } = await queued(4);
   await chat.press(olga, id, '✎ Edit');

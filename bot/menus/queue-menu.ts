@@ -192,7 +192,8 @@ export function createQueueMenu(services: MenuServices): QueueMenu {
           back('item', true);
           return;
         case 'clear':
-          range.text(label('button-clear-yes'), clear);
+          // The count stands on its face: when it changes the button is an outdated one, and clears nothing.
+          range.text(label('button-clear-yes', { count: queue.queueLength }), clear);
           back('edit');
           return;
       }

@@ -26,9 +26,11 @@ export function speakerOf(message: Pick<Message, 'from' | 'sender_chat' | 'chat'
   return from === undefined ? null : { person: personOf(from), user: from, isAnonymousAdmin: false };
 }
 
-/** A user as the chat shows them: `@olga`, or the first name. */
-export function personOf(user: User): Person {
-  return { id: user.id, name: user.username === undefined ? displayName(user.first_name, 24) : `@${user.username}` };
+/** A user as the chat shows them: `@olga`, or the first name; the id of somebody whose name cannot be seen. */
+export function personOf({ id, username, first_name: firstName }: User): Person {
+  if (username !== undefined) return { id, name: `@${username}` };
+  const isVisible = !/^[\p{Cf}\s]*$/u.test(firstName);
+  return { id, name: isVisible ? displayName(firstName, 24) : `#${id}` };
 }
 
 function chatName(chat: Chat): string {

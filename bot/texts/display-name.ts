@@ -20,7 +20,7 @@ export function displayName(text: string, maxLength = longest): string {
 }
 
 /** “Performer – Title”, as the card and answers show it. */
-export function trackName({ title, performer }: Track): string {
+export function trackName({ title, performer }: Pick<Track, 'title' | 'performer'>): string {
   return performer === null ? displayName(title) : `${displayName(performer)} – ${displayName(title)}`;
 }
 

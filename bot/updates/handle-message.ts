@@ -53,6 +53,7 @@ export function createMessageHandler(services: BotServices, turns: Turns): Messa
       toldAway.add(message.chat.id);
       return { html: texts.html(locale, 'away') };
     }
+    toldAway.delete(message.chat.id);
     await entry.run(services, call);
     return null;
   };

@@ -1,12 +1,18 @@
 import type { Request } from '../../control/dependencies.ts';
+import { may } from '../../control/policy.ts';
 import { editCard, retireCard } from '../announcer/card-message.ts';
-import type { CommandButton } from '../commands/command-button.ts';
+import { type CommandButton, itemKeyboard, undoKeyboard } from '../commands/command-button.ts';
 import { undoText } from '../commands/undo.ts';
 import { voteAnswer } from '../commands/vote.ts';
 import { readChatLocale } from '../people/chat-locale.ts';
 import type { BotServices } from '../services.ts';
+import { trackName } from '../texts/display-name.ts';
+import { displayPlace } from '../texts/display-place.ts';
 import { exactSpan } from '../texts/exact-span.ts';
 import type { Locale, Variables } from '../texts/texts.ts';
+
+/** Should an edit give nothing back. */
+const untitled = { title: '…', performer: null };
 
 /** A toast: a key of the texts and its variables. */
 export interface Toast {
@@ -79,8 +85,8 @@ async function pressVote(services: BotServices, press: CommandPress, expectedGen
 }
 
 async function pressTop(services: BotServices, press: CommandPress, itemId: string): Promise<Toast> {
-  const { cards, control } = services;
-  const { request } = press;
+  const { cards, control, texts } = services;
+  const { request, locale } = press;
   const position = await findPosition(services, request.streamId, itemId);
   const step = { from: position ?? 0, to: 1, expectedItemId: itemId };
   const result = await control.move({ ...request, ...step });
@@ -90,19 +96,31 @@ async function pressTop(services: BotServices, press: CommandPress, itemId: stri
     return { key: 'toast-item-gone' };
   }
   cards.refresh(request.streamId);
+  const name = trackName(result.items[0]?.track ?? untitled);
+  const html = texts.html(locale, 'move-done', { name, place: displayPlace(locale, 1) });
+  const keyboard = itemKeyboard(texts, locale, itemId, { isNext: true });
+  await editCard(services.api, request.streamId, press.messageId, { html, keyboard });
   return { key: 'toast-item-next' };
 }
 
 async function pressDrop(services: BotServices, press: CommandPress, itemId: string): Promise<Toast> {
-  const { cards, control } = services;
-  const { request } = press;
+  const { cards, control, texts } = services;
+  const { request, locale } = press;
   const position = await findPosition(services, request.streamId, itemId);
   const at = position ?? 0;
   const result = await control.remove({ ...request, from: at, to: at, expectedItemId: itemId });
   if (result.type === 'forbidden') return { key: 'toast-remove-forbidden' };
-  await retire(services, press);
-  if (result.type !== 'done') return { key: 'toast-item-gone' };
+  if (result.type !== 'done') {
+    await retire(services, press);
+    return { key: 'toast-item-gone' };
+  }
   cards.refresh(request.streamId);
+  const html = texts.html(locale, 'remove-done', { name: trackName(result.items[0]?.track ?? untitled) });
+  const isUndoable = result.version !== null && may(request.actor, 'edit-queue');
+  await editCard(services.api, request.streamId, press.messageId, {
+    html,
+    ...(isUndoable ? { keyboard: undoKeyboard(texts, locale, result.version) } : {}),
+  });
   return { key: 'toast-item-removed' };
 }
 

@@ -2,8 +2,13 @@ import type { QueueItem } from '../../storage/model.ts';
 
 /** What became of an edit of the queue. */
 export type EditResult =
-  /** `items`: what was moved or removed. `length` and `version` of the queue after it. */
-  | { readonly type: 'done'; readonly items: readonly QueueItem[]; readonly length: number; readonly version: number }
+  /** `items`: what was moved or removed. `length` and `version` of the queue after it; null: it was so before, there is nothing to undo. */
+  | {
+      readonly type: 'done';
+      readonly items: readonly QueueItem[];
+      readonly length: number;
+      readonly version: number | null;
+    }
   /** No such position; the queue has `length` tracks and is unchanged. */
   | { readonly type: 'out-of-range'; readonly length: number }
   /** There is nothing to do it to; the queue is unchanged. */

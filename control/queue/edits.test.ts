@@ -46,6 +46,18 @@ test('move: out of range, no positions at all, stale, forbidden: nothing changes
   assert.equal(await room.titles(), ['a', 'b', 'c']);
 });
 
+test('move to where it stands: no edit, nothing in the audit, nothing for an undo to mistake for one', async () => {
+  await room.add('now a b c');
+  await room.take();
+  const moved = await room.control.move({ ...room.by(operator), from: 2, to: 2 });
+  assert.ok(moved.type === 'done' && moved.version === null && moved.items[0]?.track.title === 'b');
+  assert.equal(await room.control.move({ ...room.by(operator), from: 4, to: 4 }), { type: 'out-of-range', length: 3 });
+  const stale = await room.control.move({ ...room.by(operator), from: 1, to: 1, expectedItemId: 'other' });
+  assert.equal(stale, { type: 'stale', length: 3 });
+  assert.equal(await room.titles(), ['a', 'b', 'c']);
+  assert.equal(await room.deeds(), []);
+});
+
 test('the same operation again: the first result, one deed in the audit', async () => {
   await room.add('now a b c');
   await room.take();
@@ -122,7 +134,7 @@ test('undo: the last edit comes back; a button for an older queue does nothing',
   await room.take();
   const before = await room.titles();
   const cleared = await room.control.clear(room.by(operator));
-  assert.ok(cleared.type === 'done');
+  assert.ok(cleared.type === 'done' && cleared.version !== null);
   assert.equal(await room.control.undo(room.by(olga)), { type: 'forbidden' });
   const stale = await room.control.undo({ ...room.by(operator), expectedVersion: cleared.version - 1 });
   assert.equal(stale, { type: 'stale' });

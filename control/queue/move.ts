@@ -23,6 +23,7 @@ export async function move({ store, audit }: UseCaseDependencies, request: MoveR
     const { length } = await store.queue.read(streamId, { offset: 0, limit: 1 });
     return { type: 'out-of-range', length };
   }
+  if (from === to) return await stay(store, request);
   const plan = { action: 'queue.move', kind: 'move', before: { position: from }, after: { position: to } };
   const undertaking = await audit.begin(request, plan);
   const edited = await store.queue.move(streamId, step, operation);
@@ -37,4 +38,16 @@ export async function move({ store, audit }: UseCaseDependencies, request: MoveR
     after: { position: to, version: edited.version },
   });
   return edited;
+}
+
+/** It stands there already: no edit, which an undo would take for one. */
+async function stay(
+  { queue }: UseCaseDependencies['store'],
+  { streamId, from, expectedItemId }: MoveRequest,
+): Promise<EditResult> {
+  const { items, length } = await queue.read(streamId, { offset: from - 1, limit: 1 });
+  const [item] = items;
+  if (item === undefined) return { type: 'out-of-range', length };
+  if (expectedItemId !== undefined && item.itemId !== expectedItemId) return { type: 'stale', length };
+  return { type: 'done', items, length, version: null };
 }

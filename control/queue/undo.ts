@@ -30,7 +30,8 @@ export async function undo({ store, audit }: UseCaseDependencies, request: UndoR
   }
   const plan = { action: 'queue.undo', kind: 'undo', before: null, after: null };
   const undertaking = await audit.begin(request, plan);
-  const undone = await store.queue.undo(streamId, operation);
+  // The version again: somebody may have been faster since the look.
+  const undone = await store.queue.undo(streamId, operation, expectedVersion);
   if (undone.type === 'nothing') {
     undertaking.drop();
     return { type: 'none' };

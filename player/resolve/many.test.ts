@@ -125,9 +125,9 @@ test('a playlist of the library: relative, never outside, never itself', async (
   assert.equal(tell(await ask(context, 'best.m3u')), [
     '2',
     'other',
-    'tone.mp3: file-gone',
+    'tone.mp3: not-in-library',
     'best.m3u: playlist-loop',
-    'gone.mp3: file-gone',
+    'gone.mp3: not-in-library',
   ]);
 });
 

@@ -290,7 +290,7 @@ test('a name of the library, and the nearest when there is none', async (context
     performer: null,
     durationMs: null,
   };
-  assert.equal(await refusalOf(context, outside), { code: 'file-gone', name: '../tone.mp3' });
+  assert.equal(await refusalOf(context, outside), { code: 'not-in-library', nearest: [], name: '../tone.mp3' });
 });
 
 test('an empty library says so', async (context) => {

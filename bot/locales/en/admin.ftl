@@ -175,6 +175,7 @@ admin-kind = { $kind ->
         [queue] queues
         [playback] playback
         [settings] settings
+        [auto-end] auto-end
         [token] API tokens
         [panel] the panel
        *[other] { $kind }
@@ -186,6 +187,7 @@ admin-audit-kind = Kind: { $kind ->
         [queue] queues
         [playback] playback
         [settings] settings
+        [auto-end] auto-end
         [token] API tokens
         [panel] the panel
        *[other] { $kind }
@@ -210,6 +212,7 @@ admin-action = { $action ->
         [track-edit] a track was edited
         [track-rename] a track was renamed
         [track-delete] a track was deleted
+        [queue-add] added to the queue
         [queue-move] moved in the queue
         [queue-remove] removed from the queue
         [queue-remove-of] somebody’s tracks were removed

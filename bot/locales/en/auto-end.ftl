@@ -11,11 +11,12 @@ command-autoend = When to leave an empty voice chat: minutes, on or off
 
 end-warning = 💤 Nobody is listening. I'll leave in { $span }.
 end-kept = 💤 Nobody is listening. I stay for { $span }, as you wished.
+end-put-off = 💤 Nobody is listening. I stay for { $span }.
 end-withdrawn = ▶ Somebody is listening again, so I stay.
 button-keep = Keep playing
 toast-kept = I stay for { $span }.
 toast-kept-already = Somebody was faster: I stay for { $span }.
-toast-keep-over = That is over: somebody listens again, or I have left already.
+toast-keep-over = That is over: somebody listens again, I stay anyway, or I have left already.
 toast-keep-forbidden = Only people who manage video chats here, or whose tracks are in the queue, can keep me playing.
 
 ## Spans

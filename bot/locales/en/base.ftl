@@ -11,6 +11,7 @@ start-private =
 help-private =
     Add me to a group as an admin who can invite people, then write there:
     /play – answer an audio, voice or video message with it, or add a link: /play https://example.org/song.mp3
+    /add – several tracks, one after the other
     /queue – what comes next, and when
     /now – what is playing
     /history – what has played
@@ -21,6 +22,7 @@ help-private =
     /playnext, /previous, /pause, /resume, /seek 1:23, /volume 80, /loop, /stop
     /move 4 2, /remove 2-4, /shuffle, /clear, /undo
     /settings – who may add, votes, limits, language
+    /autoend 10 – when I leave an empty voice chat
 play-private = 🎵 I play in the voice chats of groups. Add me to a group, then write /play there.
 audio-private = 🎵 I can play “{ $name }” in a group's voice chat. Add me to a group, send it there and answer it with /play.
 text-private = I don't know what to do with that. /help says what I can do.
@@ -50,6 +52,10 @@ added-many = ➕ Added { $count ->
         [one] { $count } track
        *[other] { $count } tracks
     } at { $first }–{ $last }{ $length }
+added-among = ➕ Added { $count ->
+        [one] { $count } track
+       *[other] { $count } tracks
+    } in turns with others, the first at { $first } and the last at { $last }{ $length }
 starts-in = Starts in about { $wait }
 starts-soon = Starts in less than a minute
 title-voice = Voice message from { $name }

@@ -44,10 +44,11 @@ remove-done-many = ✕ Removed { $count ->
     }.
 remove-how = { $length ->
         [one] There is one track in the queue: /remove 1 takes it out.
-       *[other] There are { $length } tracks in the queue; give a position or a range from 1 to { $length }, like /remove { $length }, /remove 1-2 or /remove all of @olga.
+       *[other] There are { $length } tracks in the queue; give a position or a range from 1 to { $length }, like /remove { $example }, /remove 1-2 or /remove all of @olga.
     }
 remove-empty = The queue is empty, so there is nothing to remove.
 remove-nobody = { $name } has no tracks in the queue. /queue shows who added what.
+remove-namesakes = Several people here are called { $name }. Remove their tracks by position, or mention the person you mean.
 remove-forbidden = You can remove what you added yourself, one track at a time or with /remove all of me. The rest is up to people who manage video chats here.
 clear-done = ✕ Cleared the queue: { $count ->
         [one] { $count } track

@@ -33,7 +33,10 @@ clear-question = Remove { $count ->
     } from the queue? What plays goes on.
 button-edit = ✎ Edit
 button-clear = ✕ All
-button-clear-yes = ✕ Remove all
+button-clear-yes = ✕ Remove { $count ->
+        [one] it
+       *[other] all { $count }
+    }
 button-to-top = ⤒
 button-up = ↑
 button-down = ↓
@@ -141,6 +144,7 @@ reason-too-large = “{ $name }” is too large
 reason-url = the link “{ $name }” can't be opened
 reason-url-private = “{ $name }” is inside a private network
 reason-not-in-library = I don't have “{ $name }”
+reason-several = “{ $name }” fits several tracks: send /play with it alone, and I'll ask which
 reason-playlist-empty = there is nothing to play in “{ $name }”
 reason-playlist-loop = “{ $name }” leads back to itself
 reason-playlist-too-long = “{ $name }” goes on beyond 500 tracks
@@ -159,6 +163,7 @@ add-count = ➕ { $count ->
 add-last = Last: { $name }
 add-full = ➕ { $count } tracks are the most at once. Press Done.
 add-cancelled = Nothing was added.
+add-begun-anew = Begun anew below; nothing was added from here.
 add-done = ➕ { $count ->
         [one] 1 track is on its way into the queue.
        *[other] { $count } tracks are on their way into the queue.

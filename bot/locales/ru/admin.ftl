@@ -179,6 +179,7 @@ admin-kind = { $kind ->
         [queue] очереди
         [playback] воспроизведение
         [settings] настройки
+        [auto-end] авто-завершение
         [token] ключи API
         [panel] панель
        *[other] { $kind }
@@ -190,6 +191,7 @@ admin-audit-kind = Раздел: { $kind ->
         [queue] очереди
         [playback] воспроизведение
         [settings] настройки
+        [auto-end] авто-завершение
         [token] ключи API
         [panel] панель
        *[other] { $kind }
@@ -214,6 +216,7 @@ admin-action = { $action ->
         [track-edit] изменены данные трека
         [track-rename] трек переименован
         [track-delete] трек удалён
+        [queue-add] добавлено в очередь
         [queue-move] перестановка в очереди
         [queue-remove] убрано из очереди
         [queue-remove-of] убраны треки одного человека

@@ -11,6 +11,7 @@ start-private =
 help-private =
     Добавьте меня в группу администратором с правом приглашать людей и пишите там:
     /play — в ответ на аудио, голосовое или видео, либо со ссылкой: /play https://example.org/song.mp3
+    /add — несколько треков по одному
     /queue — что дальше и когда
     /now — что играет
     /history — что играло
@@ -21,6 +22,7 @@ help-private =
     /playnext, /previous, /pause, /resume, /seek 1:23, /volume 80, /loop, /stop
     /move 4 2, /remove 2-4, /shuffle, /clear, /undo
     /settings — кто добавляет, голосования, пределы, язык
+    /autoend 10 — когда выходить из пустого чата
 play-private = 🎵 Я играю в голосовых чатах групп. Добавьте меня в группу и напишите /play там.
 audio-private = 🎵 «{ $name }» могу включить в голосовом чате группы. Добавьте меня в группу, пришлите трек туда и ответьте на него командой /play.
 text-private = Не знаю, что с этим делать. Что я умею — в /help.
@@ -51,6 +53,11 @@ added-many = ➕ { $count ->
         [few] Добавлено { $count } трека
        *[many] Добавлено { $count } треков
     }, места { $first }–{ $last }{ $length }
+added-among = ➕ { $count ->
+        [one] Добавлен { $count } трек
+        [few] Добавлено { $count } трека
+       *[many] Добавлено { $count } треков
+    } вперемежку с другими: первый на месте { $first }, последний на месте { $last }{ $length }
 starts-in = Начнётся примерно через { $wait }
 starts-soon = Начнётся меньше чем через минуту
 title-voice = Голосовое от { $name }

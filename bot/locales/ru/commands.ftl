@@ -50,12 +50,13 @@ remove-done-many = ✕ { $count ->
     }.
 remove-how = { $length ->
         [1] В очереди один трек: /remove 1 уберёт его.
-        [one] В очереди { $length } трек; назовите место или промежуток от 1 до { $length }, например /remove { $length }, /remove 1-2 или /remove all of @olga.
-        [few] В очереди { $length } трека; назовите место или промежуток от 1 до { $length }, например /remove { $length }, /remove 1-2 или /remove all of @olga.
-       *[many] В очереди { $length } треков; назовите место или промежуток от 1 до { $length }, например /remove { $length }, /remove 1-2 или /remove all of @olga.
+        [one] В очереди { $length } трек; назовите место или промежуток от 1 до { $length }, например /remove { $example }, /remove 1-2 или /remove all of @olga.
+        [few] В очереди { $length } трека; назовите место или промежуток от 1 до { $length }, например /remove { $example }, /remove 1-2 или /remove all of @olga.
+       *[many] В очереди { $length } треков; назовите место или промежуток от 1 до { $length }, например /remove { $example }, /remove 1-2 или /remove all of @olga.
     }
 remove-empty = Очередь пуста, убирать нечего.
 remove-nobody = В очереди нет треков, которые добавил бы { $name }. Кто что добавил, видно в /queue.
+remove-namesakes = Людей с именем { $name } здесь несколько. Уберите треки по номеру или упомяните того, кого имеете в виду.
 remove-forbidden = Вы можете убрать то, что добавили сами: по одному или всё сразу — /remove all of me. Остальное — дело тех, кто управляет здесь видеочатами.
 clear-done = ✕ Очередь очищена: { $count ->
         [one] убран { $count } трек

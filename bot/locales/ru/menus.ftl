@@ -38,7 +38,10 @@ clear-question = Убрать из очереди { $count ->
     }? То, что играет, доиграет.
 button-edit = ✎ Изменить
 button-clear = ✕ Все
-button-clear-yes = ✕ Убрать все
+button-clear-yes = ✕ Убрать { $count ->
+        [1] его
+       *[other] все: { $count }
+    }
 button-to-top = ⤒
 button-up = ↑
 button-down = ↓
@@ -150,6 +153,7 @@ reason-too-large = «{ $name }» — слишком большой файл
 reason-url = ссылка «{ $name }» не открывается
 reason-url-private = «{ $name }» — внутри частной сети
 reason-not-in-library = «{ $name }» у меня нет
+reason-several = «{ $name }» подходит к нескольким трекам: пришлите /play только с ним, и я спрошу, какой
 reason-playlist-empty = в «{ $name }» нечего играть
 reason-playlist-loop = «{ $name }» ссылается сам на себя
 reason-playlist-too-long = «{ $name }» длиннее 500 треков
@@ -169,6 +173,7 @@ add-count = ➕ Пока { $count ->
 add-last = Последний: { $name }
 add-full = ➕ { $count } — больше за раз нельзя. Нажмите «Готово».
 add-cancelled = Ничего не добавлено.
+add-begun-anew = Начато заново ниже; отсюда ничего не добавлено.
 add-done = ➕ { $count ->
         [one] { $count } трек отправляется
         [few] { $count } трека отправляются

@@ -9,6 +9,8 @@ export type LibraryMatch =
   | { readonly type: 'none'; readonly nearest: readonly string[] };
 
 const offered = 3;
+/** When even the likeliest name differs more, nobody would say that it was meant. */
+const mostUnlike = 0.75;
 const maxSeveral = 5;
 
 /**
@@ -18,7 +20,7 @@ const maxSeveral = 5;
  */
 export function findInLibrary(files: readonly IndexedFile[], text: string): LibraryMatch {
   const wanted = normalizeName(text);
-  if (wanted === '') return { type: 'none', nearest: nearest(files, wanted) };
+  if (wanted === '') return { type: 'none', nearest: [] };
   const exact = files.filter(({ name, full }) => name === wanted || full === wanted);
   // The same name twice: the shallower file, then the alphabet, so that the answer is always the same.
   const [first] = exact.toSorted((a, b) => compareByPlace(a.path, b.path));
@@ -39,7 +41,8 @@ function withAllWords(files: readonly IndexedFile[], wanted: readonly string[]):
 }
 
 function nearest(files: readonly IndexedFile[], wanted: string): string[] {
-  return rank(files, wanted).slice(0, offered);
+  const isAnyAlike = files.some(({ name }) => distanceTo(name, wanted) <= mostUnlike);
+  return isAnyAlike ? rank(files, wanted).slice(0, offered) : [];
 }
 
 function rank(files: readonly IndexedFile[], wanted: string): string[] {

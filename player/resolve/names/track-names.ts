@@ -43,5 +43,5 @@ function clean(text: string | null): string | null {
     .replace(/[\p{Cc}\u2028\u2029\uFEFF]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  return line === '' ? null : [...line].slice(0, maxChars).join('');
+  return /^[\p{Cf}\s]*$/u.test(line) ? null : [...line].slice(0, maxChars).join('');
 }

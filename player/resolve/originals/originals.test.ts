@@ -93,7 +93,7 @@ test('a library file is another track when it changes', async ({ dir }) => {
     const located = await locateLibrary(dir, 'a.mp3');
     return located.type === 'ok' ? located.trackId : located.refusal.code;
   };
-  assert.is(await idOf(), 'file-gone');
+  assert.is(await idOf(), 'not-in-library');
   await put(dir, 'a.mp3', 10, 60);
   const { mtime } = await stat(join(dir, 'a.mp3'));
   const first = await idOf();
@@ -104,7 +104,10 @@ test('a library file is another track when it changes', async ({ dir }) => {
   await put(dir, 'a.mp3', 11, 30);
   assert.is(new Set([first, larger, await idOf()]).size, 3);
   await mkdir(join(dir, 'b.mp3'));
-  assert.equal(await locateLibrary(dir, 'b.mp3'), { type: 'refused', refusal: { code: 'file-gone' } });
+  assert.equal(await locateLibrary(dir, 'b.mp3'), {
+    type: 'refused',
+    refusal: { code: 'not-in-library', nearest: [] },
+  });
 });
 
 test('a Telegram file is the same track wherever it was sent', () => {

@@ -19,7 +19,7 @@ export type EntrySource =
 export function readEntry(location: string, place: PlaylistPlace, mediaDir: string): EntrySource {
   if (/^https?:/i.test(location)) return http(location);
   // One letter is a drive of Windows: somebody's own disk.
-  if (/^[a-z]:/i.test(location)) return { type: 'refused', refusal: { code: 'file-gone' } };
+  if (/^[a-z]:/i.test(location)) return { type: 'refused', refusal: { code: 'not-in-library', nearest: [] } };
   if (/^[a-z][a-z\d+.-]*:/i.test(location)) return { type: 'refused', refusal: { code: 'url-scheme' } };
   if (place.type === 'http') {
     const url = URL.parse(location, place.url);

@@ -61,7 +61,7 @@ test('what an entry means, by where its playlist stands', () => {
   for (const place of [site, library]) {
     assert.is(from('file:///etc/passwd', place), 'url-scheme');
     assert.is(from('concat:/etc/passwd', place), 'url-scheme');
-    assert.is(from('C:\\music\\a.mp3', place), 'file-gone');
+    assert.is(from('C:\\music\\a.mp3', place), 'not-in-library');
   }
 });
 
