@@ -41,7 +41,7 @@ export async function answerEdit(
 }
 
 /** [↶ Undo], when there is something to take back and whoever edited may do that. `version`: see `EditResult`. */
-export async function undoFor(
+async function undoFor(
   services: BotServices,
   call: Pick<CommandCall, 'message' | 'locale' | 'speaker'>,
   version: number | null,
