@@ -86,7 +86,7 @@ export interface Control {
 }
 
 /**
- * What the use cases are made with. `autoEnd`: AUTO_END_MINUTES, default 5. `now`: default Date.now. `resolveTimeoutMs`: default 30,000.
+ * What the use cases are made with. `autoEnd`: AUTO_END_MINUTES, default 5. `now`: default Date.now. `resolveTimeoutMs`: default 150,000.
  */
 export interface ControlOptions {
   readonly store: RealtimeStore;

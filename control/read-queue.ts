@@ -10,6 +10,8 @@ export interface NowPlaying {
   readonly problem: CallProblem | null;
   /** The current track waits and the placeholder plays: several before it could not be played. */
   readonly isStalled: boolean;
+  /** It is to pause while nobody listens, and nobody does. */
+  readonly waitsForListeners: boolean;
   /** How many tracks wait behind the current one. */
   readonly queueLength: number;
 }
@@ -41,7 +43,13 @@ export async function readNowPlaying({ store }: UseCaseDependencies, streamId: S
     store.playback.readState(streamId),
     store.queue.read(streamId, { offset: 0, limit: 1 }),
   ]);
-  return { playback, state, problem, isStalled: await isStalled(store, playback), queueLength: length };
+  const [stalled, waits] = await Promise.all([isStalled(store, playback), waitsForListeners(store, streamId)]);
+  return { playback, state, problem, isStalled: stalled, waitsForListeners: waits, queueLength: length };
+}
+
+async function waitsForListeners({ settings, audience }: UseCaseDependencies['store'], streamId: StreamId) {
+  const { pausesWhenEmpty } = await settings.read(streamId);
+  return pausesWhenEmpty && (await audience.read(streamId))?.count === 0;
 }
 
 /**
@@ -64,7 +72,10 @@ export async function readQueue(
   const page = Math.min(Math.max(0, wantedPage), pageCount - 1);
   const waits = startTimes(playback, items);
   const offset = page * rowCount;
-  const stalled = await isStalled(store, playback);
+  const [stalled, waitsForSomebody] = await Promise.all([
+    isStalled(store, playback),
+    waitsForListeners(store, streamId),
+  ]);
   const rows = items.slice(offset, offset + rowCount).map((item, i) => ({
     position: offset + i + 1,
     item,
@@ -76,6 +87,7 @@ export async function readQueue(
     state,
     problem,
     isStalled: stalled,
+    waitsForListeners: waitsForSomebody,
     queueLength: items.length,
     rows,
     page,

@@ -4,14 +4,16 @@ import type { TrackRecords } from '../storage/sql/records.ts';
 import type { FetchProgress } from '../storage/store.ts';
 import type { UseCaseDependencies } from './dependencies.ts';
 
-/** `resolveTimeoutMs`: how long a person waits for a check; the longest, of a slow site, takes about 20 s. Default 30,000. */
+/** `resolveTimeoutMs`: how long a person waits for a check at most; a player gives itself two minutes. Default 150,000. */
 export interface ResolveDependencies extends UseCaseDependencies {
   /** What tracks are called that administrators gave a name. */
   readonly records: { readonly tracks: Pick<TrackRecords, 'namesOf'> };
   readonly resolveTimeoutMs?: number | undefined;
 }
 
-const defaultTimeoutMs = 30_000;
+const defaultTimeoutMs = 150_000;
+/** When no player has begun by then, none is there. */
+const beginWithinMs = 30_000;
 
 /**
  * Has a player find and check what a person asked for; null: none answered in time. `onFetched` hears how far a long download has come.
@@ -25,7 +27,10 @@ export async function resolveQuery(
 ): Promise<Resolution | null> {
   const { store, log, resolveTimeoutMs = defaultTimeoutMs } = dependencies;
   try {
-    const found = await store.resolveJobs.request({ streamId, query }, resolveTimeoutMs, onFetched);
+    const found = await store.resolveJobs.request({ streamId, query }, resolveTimeoutMs, {
+      onFetched,
+      beginWithinMs: Math.min(beginWithinMs, resolveTimeoutMs),
+    });
     return await callByName(dependencies, found);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'timeout') throw error;

@@ -77,13 +77,19 @@ export interface CommandChannel {
   follow(signal: AbortSignal): AsyncIterable<Command>;
 }
 
+/** How a request waits. `onFetched` hears how far a download has come; `beginWithinMs`: for somebody who begins, default as long as for all. */
+export interface ResolveOptions {
+  readonly onFetched?: ((progress: FetchProgress) => void) | undefined;
+  readonly beginWithinMs?: number;
+}
+
 /** Work for any player, answered: a BullMQ queue with `waitUntilFinished`. */
 export interface ResolveJobs {
   /**
    * Finds and checks what a person asked for. `onFetched` hears how far a download has come that takes long; some of it may be missed.
-   * @throws AppError `timeout` after `timeoutMs`; `redis-unavailable`.
+   * @throws AppError `timeout` after `timeoutMs`, or when nobody has begun within `beginWithinMs`; `redis-unavailable`.
    */
-  request(job: ResolveRequest, timeoutMs: number, onFetched?: (progress: FetchProgress) => void): Promise<Resolution>;
+  request(job: ResolveRequest, timeoutMs: number, options?: ResolveOptions): Promise<Resolution>;
   /** Runs `work` for each request until closed. `report` says how far its download has come, once a second at most. */
   serve(
     work: (job: ResolveRequest, signal: AbortSignal, report: (progress: FetchProgress) => void) => Promise<Resolution>,

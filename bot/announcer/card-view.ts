@@ -55,17 +55,23 @@ export function drawCard(texts: Texts, locale: Locale, facts: CardFacts): Answer
   const name = `${trackName(track)}${track.durationMs === null ? '' : ` · ${displayLength(track.durationMs)}`}`;
   if (!showsControls(now, advice)) return { html: texts.html(locale, 'card-starting', { name }) };
   const lines = [
-    ...(now.isStalled
-      ? [texts.html(locale, 'card-stalled', { name })]
-      : [
-          texts.html(locale, playback.isPaused ? 'card-paused' : 'card-playing', { name }),
-          ...(facts.liveTitle === null ? [] : [escapeHtml(displayName(facts.liveTitle, 120))]),
-          positionLine(playback.positionMs, track.durationMs),
-        ]),
+    ...headLines(texts, locale, facts, name),
     aboutLine(texts, locale, facts),
     ...(facts.isAsking ? ['', texts.html(locale, 'stop-question')] : []),
   ];
   return { html: lines.join('\n'), keyboard: facts.controls };
+}
+
+/** What plays, or why it does not. */
+function headLines(texts: Texts, locale: Locale, { now, liveTitle }: CardFacts, name: string): readonly string[] {
+  const { playback, isStalled, waitsForListeners } = now;
+  if (isStalled) return [texts.html(locale, 'card-stalled', { name })];
+  const key = playback.isPaused ? 'card-paused' : waitsForListeners ? 'card-waiting' : 'card-playing';
+  return [
+    texts.html(locale, key, { name }),
+    ...(liveTitle === null ? [] : [escapeHtml(displayName(liveTitle, 120))]),
+    positionLine(playback.positionMs, playback.current?.track.durationMs ?? null),
+  ];
 }
 
 /** The time played, with a bar where there is an end to play towards. */

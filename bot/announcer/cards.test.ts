@@ -40,7 +40,7 @@ function facts(title: string | null, state: NowPlaying['state'] = 'live'): NowPl
     seekSerial: 0,
     startedAt: 0,
   };
-  return { playback, state, problem: null, isStalled: false, queueLength: 0 };
+  return { playback, state, problem: null, isStalled: false, waitsForListeners: false, queueLength: 0 };
 }
 
 /** Cards over a Bot API that notes what it is asked; `now` is what the store says, `refusal` what Telegram says to edits. */

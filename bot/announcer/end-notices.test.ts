@@ -96,6 +96,13 @@ test('/autoend off, or a longer time: the message says what is true now', async 
   assert.match(textOf(same.chat, same.messageId), /^💤 Никто не слушает\. Выйду через/);
 });
 
+test('it waits for listeners: /now and /resume say so', async () => {
+  const { chat } = await warned();
+  await room.store.settings.change(chat.chatId, { patch: { pausesWhenEmpty: true }, userId: olga }, 'pause');
+  await chat.ask(olga, '/resume', /^It goes on as soon as somebody joins the voice chat/);
+  await chat.ask(olga, '/now', /^⏸ (Until somebody listens|Пока никто не слушает)/);
+});
+
 test('/stop while it stands: nobody is said to listen', async () => {
   const { chat, messageId } = await warned();
   await chat.ask(olga, '/stop', /./);

@@ -26,7 +26,7 @@ function isIdle({ playback }: QueuePage): boolean {
 }
 
 /** What plays, with a bar; endless things have no bar. */
-function drawHead(texts: Texts, locale: Locale, { playback, isStalled }: QueuePage): string {
+function drawHead(texts: Texts, locale: Locale, { playback, isStalled, waitsForListeners }: QueuePage): string {
   if (playback.current === null && !playback.isOn) return texts.html(locale, 'queue-off');
   if (playback.current === null) return texts.html(locale, 'queue-placeholder');
   const { track } = playback.current;
@@ -35,7 +35,8 @@ function drawHead(texts: Texts, locale: Locale, { playback, isStalled }: QueuePa
     return `${texts.html(locale, 'queue-off')}\n${texts.html(locale, 'queue-current-paused', { name })}`;
   }
   if (isStalled) return texts.html(locale, 'queue-current-stalled', { name });
-  const head = texts.html(locale, playback.isPaused ? 'queue-current-paused' : 'queue-current', { name });
+  const isSilent = playback.isPaused || waitsForListeners;
+  const head = texts.html(locale, isSilent ? 'queue-current-paused' : 'queue-current', { name });
   if (track.durationMs === null) return `${head}\n${displayLength(playback.positionMs)}`;
   const times = `${displayLength(playback.positionMs)} / ${displayLength(track.durationMs)}`;
   return `${head}\n${displayBar(playback.positionMs, track.durationMs)} ${times}`;

@@ -33,6 +33,7 @@ function now(playback: Partial<Playback>, more: Partial<NowPlaying> = {}): NowPl
     state: 'live',
     problem: null,
     isStalled: false,
+    waitsForListeners: false,
     queueLength: 0,
     ...more,
   };
@@ -84,6 +85,12 @@ test('stalled: what is current waits, and the card does not claim that it plays'
     'What came before it could not be played. /resume tries this one.',
     '<code>@olga</code> · 23 listening',
   ]);
+});
+
+test('paused while nobody listens: the card and the queue do not claim that it plays', () => {
+  assert.match(card(now({}, { waitsForListeners: true })).html, /^⏸ Until somebody listens: <b>Miles Davis/);
+  assert.match(card(now({ isPaused: true }, { waitsForListeners: true })).html, /^⏸ Paused/);
+  assert.match(drawQueueHtml(texts, 'en', page({ waitsForListeners: true }), 0), /^⏸ /);
 });
 
 test('nothing queued: the placeholder; something queued: it is coming', () => {

@@ -15,7 +15,7 @@ export const resume: Command = async (services, call) => {
   const { cards, confirmations, control, store, texts } = services;
   const { locale, message } = call;
   const request = await requestOf(services, call);
-  const { playback, isStalled } = await control.readNowPlaying(message.chat.id);
+  const { playback, isStalled, waitsForListeners } = await control.readNowPlaying(message.chat.id);
   if (playback.isOn && playback.current !== null && playback.isPaused) {
     const result = await control.setPaused({ ...request, isPaused: false });
     return await answerPaused(services, call, result, { done: 'resume-done', already: 'resume-already' });
@@ -30,7 +30,7 @@ export const resume: Command = async (services, call) => {
       return await confirmations.say(message, {
         html: isStalled
           ? texts.html(locale, 'resume-stalled', { name: displayName(playback.current?.track.title ?? '') })
-          : texts.html(locale, 'resume-already'),
+          : texts.html(locale, waitsForListeners ? 'resume-waiting' : 'resume-already'),
       });
     case 'nothing-kept':
       return await confirmations.say(message, { html: texts.html(locale, 'resume-nothing') });

@@ -55,7 +55,8 @@ async function enqueueAndAnswer(
   };
   const onFetched = ({ doneBytes, totalBytes }: FetchProgress) => {
     const [done, total] = [doneBytes, totalBytes].map((bytes) => Math.round(bytes / 2 ** 20));
-    answer.wait(texts.html(locale, 'fetching', { done: done ?? 0, total: total ?? 0 }));
+    // What is small is there before anybody has read so.
+    if (total !== 0) answer.wait(texts.html(locale, 'fetching', { done: done ?? 0, total: total ?? 0 }));
   };
   try {
     const actor = await adderOf(services, call, place);

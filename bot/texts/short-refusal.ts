@@ -19,6 +19,7 @@ const own: ReadonlySet<Refusal['code']> = new Set([
   'yt-dlp-missing',
   'yt-dlp-failed',
   'nothing-found',
+  'too-long-to-answer',
 ]);
 
 /** Why one of several cannot be played, in a few words, as Telegram HTML: “notes.pdf” has no audio. */

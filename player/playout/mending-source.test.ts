@@ -139,8 +139,8 @@ test('the tries begin anew when it has played for ten seconds', async () => {
   await source.close();
 });
 
-test('live sound begins again at its end, and its position counts on', async () => {
-  const { options } = stage([() => soundOf(2, null)], { isEndless: true, positionMs: 1_000, waitsMs: [1, 1, 1] });
+test('live sound that breaks is opened again, and its position counts on', async () => {
+  const { options } = stage([() => soundOf(2, broken)], { isEndless: true, positionMs: 1_000, waitsMs: [1, 1, 1] });
   const source = await createMendingSource(options);
   const taken = await takeUntil(source, 'end');
   assert.equal(
@@ -148,9 +148,18 @@ test('live sound begins again at its end, and its position counts on', async () 
     ['0', '1', '0', '1', '0', '1', '0', '1', 'end'],
   );
   assert.is(source.positionMs, 1_160);
-  assert.is(source.error?.code, 'source-failed');
+  assert.is(source.error?.code, broken.code);
   await source.seek(5);
   assert.is(source.positionMs, 1_160, 'it has no places to go to');
+  await source.close();
+});
+
+test('a broadcast that is over is over', async () => {
+  const { options, opened } = stage([() => soundOf(2, null)], { isEndless: true });
+  const source = await createMendingSource(options);
+  const taken = await takeUntil(source, 'end');
+  assert.equal(taken, ['0', '1', 'end']);
+  assert.equal([source.error, opened.length], [null, 1]);
   await source.close();
 });
 

@@ -16,7 +16,7 @@ export interface MendingOptions extends TriesOptions {
   readonly open: (positionMs: number, signal: AbortSignal) => Promise<Sound>;
   /** Where to begin, milliseconds; live sound counts up from there. */
   readonly positionMs: number;
-  /** Live: an end is a break, and so is a long wait for packets; there are no places to go to. */
+  /** Live: a long wait for packets is a break; there are no places to go to. */
   readonly isEndless: boolean;
   /** What to hear while it is broken for longer than a moment. */
   readonly openBridge: (signal: AbortSignal) => Promise<PacketSource>;
@@ -114,8 +114,8 @@ class MendingSource implements Sound {
   }
 
   #onEnd(inner: Sound): NextPacket {
-    if (inner.error === null && !this.#options.isEndless) return 'end';
-    this.#break(inner, inner.error ?? new AppError('source-failed', 'the live sound ended'));
+    if (inner.error === null) return 'end';
+    this.#break(inner, inner.error);
     return 'late';
   }
 

@@ -46,6 +46,9 @@ export interface Resolver {
   close(): Promise<void>;
 }
 
+/** What an entry of a list has at least, however late it is its turn, milliseconds. */
+const leastEntryMs = 5_000;
+
 /** Creates the resolver. */
 export async function createResolver(options: ResolverOptions): Promise<Resolver> {
   const { originals, egress, pages, readAlbum, mediaDir, cacheDir, log, expect } = options;
@@ -170,13 +173,16 @@ export async function createResolver(options: ResolverOptions): Promise<Resolver
     nesting: Nesting,
     signal: AbortSignal,
   ): Promise<Resolution> {
-    return resolveEntries(name, entries, nesting, (source, said, inside) =>
-      answering(
-        () => resolveSource(source, { ...said, performer: null }, inside, signal),
+    return resolveEntries(name, entries, nesting, (source, said, inside) => {
+      // One entry that is slow to come does not cost the others.
+      const late = AbortSignal.timeout(Math.max(leastEntryMs, inside.deadline - Date.now()));
+      return answering(
+        () => resolveSource(source, { ...said, performer: null }, inside, AbortSignal.any([signal, late])),
         (refusal) => refuse(source, nothingSaid, refusal),
         signal,
-      ),
-    );
+        late,
+      );
+    });
   }
 
   async function resolvePage(url: string, signal: AbortSignal): Promise<Resolution> {

@@ -91,7 +91,9 @@ export function createFileResolver({ originals, facts, log, expect, largeFileMs 
   const check: FileResolver['check'] = async (located, source, said, signal, report) => {
     const known = await facts.read(located.trackId);
     if (known !== null) return trackOf(located, source, said, known);
-    const isLarge = source.type === 'telegram' && (source.sizeBytes ?? 0) > largeBytes && said.durationMs !== null;
+    // Its sender says that it is sound: a download of gigabytes is no check.
+    const isBelieved = said.durationMs !== null || located.claimsAudio;
+    const isLarge = source.type === 'telegram' && (source.sizeBytes ?? 0) > largeBytes && isBelieved;
     const probed = await (isLarge ? inspectLarge : inspect)(located, source, said, signal, report);
     if (probed === null) return trackOf(located, source, said, { ...nothingSaid, durationMs: said.durationMs });
     return probed.type === 'ok' ? trackOf(located, source, said, probed) : probed;

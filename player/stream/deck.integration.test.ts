@@ -252,7 +252,16 @@ suite('plays live sound: opened again when it breaks off, its position going on,
   context.openLive = async (_track, { onTitle, signal }) => {
     opened += 1;
     onTitle(opened === 1 ? 'One' : 'Two');
-    return openOggOpusReader({ file: fileOf(folder, '500'), signal });
+    const sound = await openOggOpusReader({ file: fileOf(folder, '500'), signal });
+    return {
+      get positionMs() {
+        return sound.positionMs;
+      },
+      next: () => sound.next(),
+      seek: (positionMs) => sound.seek(positionMs),
+      close: () => sound.close(),
+      error: new AppError('source-failed', 'it broke off'),
+    };
   };
   const live = itemOf('radio');
   const source = { type: 'live' as const, url: 'http://radio.example' };

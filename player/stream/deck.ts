@@ -244,7 +244,9 @@ export class Deck {
       onEnded: () => this.#onEnded(token),
       onUnderrun: () => {
         observer.ranDry();
-        log.warn({ title: item?.track.title }, 'a track was not prepared in time');
+        const title = item?.track.title;
+        if (item?.track.source.type === 'live') log.info({ title }, 'the broadcast falters');
+        else log.warn({ title }, 'a track was not prepared in time');
       },
     };
   }

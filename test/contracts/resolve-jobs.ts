@@ -87,7 +87,9 @@ export function testResolveJobs(test: Test, { store, other, stream }: StoreUnder
     try {
       await Promise.all(
         ['10', '20'].map((text) =>
-          store().resolveJobs.request(ask(stream(), text), 10_000, ({ doneBytes }) => heard[text]?.push(doneBytes)),
+          store().resolveJobs.request(ask(stream(), text), 10_000, {
+            onFetched: ({ doneBytes }) => heard[text]?.push(doneBytes),
+          }),
         ),
       );
       assert.equal(heard, { '10': [10], '20': [20] });

@@ -81,6 +81,11 @@ refusal-url-status = I couldn't open that link: { $status ->
         [410] there is nothing at that address any more (410)
         [401] the site wants a password (401)
         [403] the site doesn't let me in (403)
+        [301] it leads round in a circle, or nowhere
+        [302] it leads round in a circle, or nowhere
+        [303] it leads round in a circle, or nowhere
+        [307] it leads round in a circle, or nowhere
+        [308] it leads round in a circle, or nowhere
        *[other] the site answers with error { $status }
     }. The queue is unchanged.
 refusal-too-large = “{ $name }” is larger than { $limit } MB, the most I take. The queue is unchanged.
@@ -96,6 +101,7 @@ no-answer = My player doesn't answer, so I couldn't check that. The queue is unc
 card-starting = ⏳ Starting: <b>{ $name }</b>
 card-playing = ▶ Now playing: <b>{ $name }</b>
 card-paused = ⏸ Paused: <b>{ $name }</b>
+card-waiting = ⏸ Until somebody listens: <b>{ $name }</b>
 card-placeholder = 🎶 The queue is empty. Answer an audio message with /play to add a track.
 card-joining = ⏳ Coming to the voice chat…
 card-off = ⏹ Off the air.

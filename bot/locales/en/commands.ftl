@@ -87,6 +87,7 @@ pause-done = ⏸ Paused. /resume goes on.
 pause-already = It is paused already. /resume goes on.
 resume-done = ▶ Going on.
 resume-already = Nothing is paused: I'm on the air.
+resume-waiting = It goes on as soon as somebody joins the voice chat: that is how /settings has it.
 resume-stalled = ▶ Trying “{ $name }”.
 resume-nothing = There is nothing to go on with. Answer an audio message with /play to begin.
 playback-nothing = Nothing is playing.

@@ -151,6 +151,7 @@ reason-playlist-too-long = “{ $name }” goes on beyond 500 tracks
 reason-yt-dlp-missing = “{ $name }” is a page, and yt-dlp isn't installed here
 reason-yt-dlp-failed = there is no sound to be had from the page “{ $name }”
 reason-nothing-found = I found nothing for “{ $name }”
+reason-too-long-to-answer = “{ $name }” takes too long to come
 reason-other = “{ $name }” can't be played
 
 ## Adding one by one

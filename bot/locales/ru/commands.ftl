@@ -107,6 +107,7 @@ pause-done = ⏸ Пауза. Дальше — /resume.
 pause-already = Уже на паузе. Дальше — /resume.
 resume-done = ▶ Продолжаю.
 resume-already = Паузы нет: эфир идёт.
+resume-waiting = Продолжу, как только кто-нибудь зайдёт в голосовой чат: так задано в /settings.
 resume-stalled = ▶ Пробую «{ $name }».
 resume-nothing = Продолжать нечего. Чтобы начать, ответьте на аудио командой /play.
 playback-nothing = Сейчас ничего не играет.

@@ -160,6 +160,7 @@ reason-playlist-too-long = «{ $name }» длиннее 500 треков
 reason-yt-dlp-missing = «{ $name }» — страница, а yt-dlp здесь не установлен
 reason-yt-dlp-failed = со страницы «{ $name }» не удалось достать звук
 reason-nothing-found = по запросу «{ $name }» ничего не нашлось
+reason-too-long-to-answer = «{ $name }» приходит слишком долго
 reason-other = «{ $name }» не удаётся сыграть
 
 ## Добавление по одному

@@ -46,7 +46,8 @@ export async function* encodeLive(
     const [decoded] = await Promise.all([decoder.ended, encoder.ended, levelling]);
     if (signal.aborted) throw new AppError('aborted', 'the broadcast was closed', { cause: signal.reason });
     if (failure !== null && !isBrokenPipe(failure)) throw failure;
-    if (packets > 0 && decoded.code === 0) return;
+    // Only what its source ended is over; a decoder that left early is a break.
+    if (packets > 0 && decoded.code === 0 && failure === null) return;
     throw new AppError('source-failed', 'the broadcast has no sound', { cause: new Error(decoded.stderr) });
   } finally {
     decoder.kill();

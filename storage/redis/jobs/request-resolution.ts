@@ -64,7 +64,7 @@ export function createResolveRequester(link: RedisLink): ResolveRequester {
   }
 
   return {
-    async request(job, timeoutMs, onFetched) {
+    async request(job, timeoutMs, { onFetched, beginWithinMs = timeoutMs } = {}) {
       const startedAt = performance.now();
       const accepted = await accept(job, timeoutMs);
       const leftMs = Math.max(1, timeoutMs - (performance.now() - startedAt));
@@ -73,17 +73,29 @@ export function createResolveRequester(link: RedisLink): ResolveRequester {
         if (jobId === accepted.id) onFetched?.(data as FetchProgress);
       };
       events.on('progress', onProgress);
+      const begun = Promise.withResolvers<void>();
+      const onActive = ({ jobId }: { readonly jobId: string }) => {
+        if (jobId === accepted.id) begun.resolve();
+      };
+      events.on('active', onActive);
       const finished = accepted.waitUntilFinished(events) as Promise<JobOutcome>;
       try {
-        const late = () => new AppError('timeout', `no player resolved the request within ${timeoutMs} ms`);
-        return openOutcome(await within(finished, leftMs, late));
+        const late = (what: string, ms: number) => () => new AppError('timeout', `${what} within ${ms} ms`);
+        // Whether anybody is there shows soon; how long the work takes is another matter.
+        const beginning = within(begun.promise, beginWithinMs, late('no player took the request', beginWithinMs));
+        const done = within(finished, leftMs, late('no player resolved the request', timeoutMs));
+        await Promise.race([beginning, done]);
+        return openOutcome(await done);
       } catch (cause) {
         // Once begun it cannot be removed; it ends by itself at its time.
         accepted.remove().catch(note);
         if (cause instanceof AppError) throw cause;
         throw new AppError('internal', 'the resolve request failed', { cause });
       } finally {
+        // Nobody waits for it any more.
+        begun.resolve();
         events.off('progress', onProgress);
+        events.off('active', onActive);
       }
     },
     async close() {

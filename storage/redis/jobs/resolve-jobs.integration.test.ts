@@ -41,6 +41,20 @@ suite('a wait has its limit, and what comes in time comes through', async () => 
   assert.is((await rejection(within(failed, 60_000, late))).code, 'internal');
 });
 
+suite('what was begun may take longer than one waits for somebody to begin', async () => {
+  const store = await open();
+  const found = { type: 'tracks', tracks: [] } as const;
+  const serving = store.resolveJobs.serve(() => sleep(1_500, found), { concurrency: 1 });
+  try {
+    assert.equal(await store.resolveJobs.request(job, 10_000, { beginWithinMs: 700 }), found);
+  } finally {
+    await serving.close();
+  }
+  const error = await rejection(store.resolveJobs.request(job, 10_000, { beginWithinMs: 300 }));
+  assert.equal([error.code, error.message], ['timeout', 'no player took the request within 300 ms']);
+  await store.close();
+});
+
 suite('a server that is killed in the middle: another does its request', async () => {
   const module = new URL('../open-realtime-store.ts', import.meta.url).href;
   const script = `const { openRealtimeStore } = await import(${JSON.stringify(module)});
