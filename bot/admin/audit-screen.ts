@@ -1,3 +1,4 @@
+import { mayRevert } from '../../control/admin/audit/reversible.ts';
 import type { AuditView } from '../../control/admin/audit.ts';
 import { displayName } from '../texts/display-name.ts';
 import { displayAgo, displayMoment } from './display-moment.ts';
@@ -93,12 +94,14 @@ function aboutEntry(draw: (call: ScreenCall, entry: AuditView) => Screen): DrawS
   };
 }
 
-/** An entry: who, what, to what, before and after; what can be taken back has a button for it. */
+/** An entry: who, what, to what, before and after; what can be taken back, by whoever looks, has a button for it. */
 export const drawEntry = aboutEntry((call, entry) => ({
   html: describe(call, entry),
   rows: [
     [
-      ...(entry.isReversible ? [goButton(call, 'button-admin-revert', { screen: 'entry-revert-sure' })] : []),
+      ...(entry.isReversible && mayRevert(call.actor, entry)
+        ? [goButton(call, 'button-admin-revert', { screen: 'entry-revert-sure' })]
+        : []),
       ...(entry.adminId > 0
         ? [goButton(call, 'button-admin-deeds', { screen: 'audit', about: String(entry.adminId), id: '', page: 1 })]
         : []),

@@ -182,6 +182,20 @@ test('an entry can be taken back when it is of that kind; its person’s deeds a
   assert.match(list.html, /1 in all\nOnly: @admin/);
 });
 
+test('taking back is offered to those who may', async () => {
+  const author = { adminId: ownerId, adminName: '@olga', origin: 'panel' } as const;
+  const made = { action: 'user.role', target: 'user:5', before: { role: 'user' }, after: { role: 'admin' } };
+  const { auditId } = await room.records.audit.append({ ...author, ...made }, 1);
+  for (const [who, isOffered] of [
+    ['moderator', false],
+    ['admin', false],
+    ['owner', true],
+  ] as const) {
+    const { keyboard } = await draw(who, { screen: 'entry', id: String(auditId) });
+    assert.is(faces(keyboard).length, isOffered ? 3 : 2, who);
+  }
+});
+
 test('an action that has no words yet is shown by its name', async () => {
   const author = { adminId: 1, adminName: '@olga', origin: 'system' } as const;
   const { auditId } = await room.records.audit.append(

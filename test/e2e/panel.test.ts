@@ -204,6 +204,50 @@ suite('the life of a stream: its queue is added to, dragged, moved by the keyboa
   assert.is(await room.records.streams.find(id), null);
 });
 
+suite('a stream’s page follows events as they happen, and not only the snapshots that come now and then', async () => {
+  const id = await room.stream('Live', ['now', 'a']);
+  await signIn(panelOwner);
+  const watching = await browser.context.newPage();
+  watching.setDefaultTimeout(3_000);
+  watching.on('pageerror', (error) => complaints.push(error.message));
+  await watching.routeWebSocket('**/api/ws', (socket) => {
+    socket.connectToServer().onMessage((message) => {
+      if (JSON.parse(String(message)).type !== 'snapshot') socket.send(message);
+    });
+  });
+  const looks: string[] = [];
+  watching.on('request', (request) => {
+    if (request.headers()['hx-request'] !== undefined) looks.push(request.url());
+  });
+  await watching.goto(`${room.url}/admin/streams/${id}?queue=1`, { waitUntil: 'networkidle' });
+  const request = { streamId: id, actor: panelOwner };
+  await room.control.enqueue({ ...request, operation: 'from-chat', query: { type: 'text', text: 'Late' } });
+  await watching.locator('.items', { hasText: 'Late' }).waitFor();
+  // What a player tells when somebody seeks, or pauses: nothing else comes then.
+  const { generation } = await room.store.playback.read(id);
+  const tell = (positionMs: number, isPaused: boolean) =>
+    room.store.events.publish(id, {
+      type: 'track.progress',
+      data: { generation, positionMs, isPaused, pausedFor: isPaused ? 'wish' : null },
+    });
+  await tell(1_000, false);
+  await waitFor(async () => (await watching.locator('progress').getAttribute('value')) === '1000', { what: 'a look' });
+  await room.control.setPaused({ ...request, operation: 'pause', isPaused: true });
+  await tell(1_000, true);
+  await watching.locator('.now').getByRole('button', { name: 'Resume' }).waitFor();
+  await watching.waitForLoadState('networkidle');
+  const before = looks.length;
+  await tell(90_000, true);
+  await watching.locator('[data-position]', { hasText: '1:30' }).waitFor();
+  assert.is(looks.length, before, 'a position needs no look');
+  // Who is signed out meanwhile is shown how to sign in, as a page of its own.
+  await browser.context.clearCookies();
+  await room.control.clear({ ...request, operation: 'clear' });
+  await watching.getByText('Write /panel to the bot').waitFor();
+  await watching.getByRole('navigation', { name: 'Panel' }).waitFor({ state: 'detached' });
+  await watching.close();
+});
+
 suite('the dashboard: at most 150 kB, nothing of another host, a chart that is drawn', async () => {
   await signIn(panelOwner);
   const session = await browser.context.newCDPSession(page);

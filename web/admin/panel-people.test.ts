@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import type { Actor } from '../../control/dependencies.ts';
 import { openPanelRoom, type PanelRoom, panelOwner } from '../../test/fixtures/panel-room.ts';
 import { type PanelVisitor, visitPanel } from '../../test/fixtures/panel-visitor.ts';
+import { newOperation } from './request/operation.ts';
 
 const test = suite('users in the panel, without JavaScript');
 let room: PanelRoom;
@@ -202,11 +203,15 @@ test('in Russian, when the browser or the person wants it', async () => {
 });
 
 test('tokens: shown once, used, revoked', async () => {
-  const made = await moderator.send('/admin/account', '/admin/account/tokens', { name: 'Grafana <b>' });
+  const operation = newOperation();
+  const made = await moderator.send('/admin/account', '/admin/account/tokens', { name: 'Grafana <b>', operation });
   const [secret = ''] = /efir_[\w-]{43}/.exec(made.text) ?? [];
   assert.ok(secret);
   assert.is((await room.control.admin.tokens.authenticate(secret))?.person.name, 'Mod');
+  const again = await moderator.send('/admin/account', '/admin/account/tokens', { name: 'Grafana <b>', operation });
+  assert.match(again.text, 'This token was made already');
   const page = await moderator.read('/admin/account');
+  assert.is(page.split('Grafana').length, 3, 'one token: its name, and the question whether to revoke it');
   assert.not.match(page, secret);
   assert.match(page, 'Grafana &lt;b&gt;');
   const [, revoke = ''] = /action="(\/admin\/account\/tokens\/[^"]+\/revoke)"/.exec(page) ?? [];

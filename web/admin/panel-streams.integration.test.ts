@@ -186,6 +186,8 @@ test('the audit: newest first, filtered, with what changed, and taken back', asy
   const page = await admin.read(entry);
   assert.match(page, '<del><bdi>user</bdi></del>');
   assert.match(page, '<ins><bdi>moderator</bdi></ins>');
+  assert.match(page, `${entry}/revert`);
+  assert.not.match(await moderator.read(entry), `${entry}/revert`, 'nothing is offered to who may not do it');
   const back = await admin.send(entry, `${entry}/revert`);
   assert.match(back.text, 'It is as it was before.');
   assert.match(back.text, 'Reverted by action');
@@ -193,6 +195,14 @@ test('the audit: newest first, filtered, with what changed, and taken back', asy
   assert.match((await admin.send(entry, `${entry}/revert`, { operation: '' })).text, 'It was changed again since');
   assert.is((await moderator.send(entry, `${entry}/revert`)).status, 403);
   assert.match(await (await admin.get('/admin/audit.csv')).text(), 'user.role');
+});
+
+test('an anonymous administrator has no page to lead to', async () => {
+  const author = { adminId: 0, adminName: 'anonymous', origin: 'chat', before: null, after: null } as const;
+  const made = await room.records.audit.append({ ...author, action: 'playback.skip', target: 'stream:-1' }, 1);
+  const page = await admin.read(`/admin/audit/${made.auditId}`);
+  assert.match(page, 'anonymous');
+  assert.not.match(page, '/admin/users/0');
 });
 
 test('the dashboard counts; what was played and done stands there', async () => {

@@ -120,10 +120,12 @@ suite('secrets are not kept: neither Redis nor SQL holds one', async () => {
 suite('tokens: shown once, used with the rights of the moment, revoked', async () => {
   const moderator = await room.person('moderator', 'Mod');
   const { tokens } = room.admin;
-  const created = await tokens.create(room.by(moderator), { name: ' backup ' });
+  const creation = room.by(moderator);
+  const created = await tokens.create(creation, { name: ' backup ' });
   assert.ok(created.type === 'done');
   assert.match(created.secret, /^efir_[\w-]{43}$/);
   const { tokenId } = created.value;
+  assert.equal(await tokens.create(creation, { name: ' backup ' }), { type: 'made-before' }, 'the same form again');
   assert.equal(await tokens.list({ actor: moderator }), [created.value]);
   assert.equal([created.value.name, created.value.lastUsedAt], ['backup', null]);
   room.clock += 90_000;

@@ -1,10 +1,12 @@
 import { suite as describe } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { StreamSettings } from '../../../storage/model.ts';
+import type { AuditRecord } from '../../../storage/sql/records.ts';
 import { type AdminRoom, openAdminRoom } from '../../../test/fixtures/admin-room.ts';
 import { makeItem } from '../../../test/fixtures/queue-items.ts';
 import type { Actor, Request } from '../../dependencies.ts';
 import type { AuditQuery, AuditView } from '../audit.ts';
+import { mayRevert } from './reversible.ts';
 
 const suite = describe('the audit, and taking things back');
 let room: AdminRoom;
@@ -93,6 +95,40 @@ suite('the rights of the change itself are needed', async () => {
   assert.is((await revert(owner, made)).type, 'done');
 });
 
+suite('who may is known before they try', async () => {
+  const { id } = (await room.person()).person;
+  await room.admin.users.update(room.by(admin), id, { patch: { role: 'moderator' } });
+  const moderated = await room.latest();
+  await room.admin.users.update(room.by(owner), id, { patch: { role: 'admin' } });
+  const promoted = await room.latest();
+  await room.control.changeSettings({ ...inStream(), patch: { volumePercent: 50 } });
+  const set = await room.latest();
+  const those = (entry: AuditRecord) => [moderator, admin, owner].map((actor) => mayRevert(actor, entry));
+  assert.equal(those(moderated), [false, true, true]);
+  assert.equal(those(promoted), [false, false, true]);
+  assert.equal(those(set), [true, true, true]);
+  assert.equal(those({ ...set, action: 'stream.stop' }), [false, false, false], 'nobody may what cannot be done');
+});
+
+suite('the same request again: done once, and done both times', async () => {
+  const { id } = (await room.person()).person;
+  await room.admin.users.update(room.by(admin), id, { patch: { role: 'moderator' } });
+  const role = await latestId();
+  await room.control.changeSettings({ ...inStream(), patch: { volumePercent: 50 } });
+  const settings = await latestId();
+  await room.store.queue.add(streamId, [makeItem('a'), makeItem('b')], 'end', 'add');
+  await room.control.move({ ...inStream(), from: 2, to: 1 });
+  const moved = await latestId();
+  for (const entry of [role, settings, moved]) {
+    const operation = `again-${entry}`;
+    const [first, second] = [await revert(owner, entry, operation), await revert(owner, entry, operation)];
+    assert.is(first.type, 'done');
+    assert.equal(second, first);
+    assert.equal(await revert(owner, entry), { type: 'stale' }, 'another request');
+  }
+  assert.is(await titles(), 'ab');
+});
+
 suite('a stream’s and a track’s name', async () => {
   await room.records.streams.seen({ id: streamId, type: 'group', title: 'Old', username: null }, 1);
   await room.admin.streams.update(room.by(admin), streamId, { patch: { title: 'New' } });
@@ -114,12 +150,11 @@ suite('settings: only what that change set', async () => {
   await set({ volumePercent: 50 });
   const changed = await set({ volumePercent: 80, isFair: true });
   await set({ loop: 'queue' });
-  const request = room.by(moderator);
-  assert.is((await room.admin.audit.revert(request, changed)).type, 'done');
+  assert.is((await revert(moderator, changed)).type, 'done');
   const { volumePercent, isFair, loop } = await room.store.settings.read(streamId);
   assert.equal([volumePercent, isFair, loop], [50, false, 'queue']);
   assert.is((await room.latest()).reverts, changed);
-  assert.is((await room.admin.audit.revert(request, changed)).type, 'stale');
+  assert.is((await revert(moderator, changed)).type, 'stale');
   const again = await set({ volumePercent: 10 });
   await set({ volumePercent: 20 });
   assert.equal(await revert(moderator, again), { type: 'stale' });

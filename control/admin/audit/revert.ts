@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import type { StreamSettings } from '../../../storage/model.ts';
 import type { AuditRecord } from '../../../storage/sql/records.ts';
 import { auditItems } from '../../audit-trail.ts';
-import { type Action, may } from '../../policy.ts';
 import { changeSettings } from '../../settings/change-settings.ts';
 import { endAccess } from '../access/end-access.ts';
 import { type AdminDependencies, forbidden } from '../admin-dependencies.ts';
@@ -12,21 +11,13 @@ import { changeStream } from '../streams/update-stream.ts';
 import { changeTrack } from '../tracks/update-track.ts';
 import { changeUser } from '../users/change-user.ts';
 import type { UserView } from '../users.ts';
-import { kindOf, queueVersion, type Reversible } from './reversible.ts';
+import { findMissingRight, kindOf, queueVersion, type Reversible } from './reversible.ts';
 
 /** What became of it, without the entry. */
 type Reverted = { readonly type: 'done' } | { readonly type: 'stale' } | Forbidden;
 
-const rights: Readonly<Record<Reversible, Action>> = {
-  user: 'manage-people',
-  stream: 'manage-streams',
-  track: 'manage-tracks',
-  settings: 'change-settings',
-  queue: 'edit-queue',
-};
-
 /**
- * Takes a change back, if what it set still stands.
+ * Takes a change back, if what it set still stands. The same operation again does nothing, and is done as well.
  * @throws AppError `sql-unavailable`, `redis-unavailable`.
  */
 export async function revert(
@@ -36,8 +27,15 @@ export async function revert(
 ): Promise<Reverted | { readonly type: 'not-reversible' }> {
   const kind = kindOf(entry);
   if (kind === null) return { type: 'not-reversible' };
-  if (!may(request.actor, rights[kind])) return forbidden(rights[kind]);
-  if ((await dependencies.records.audit.revertsOf([entry.auditId])).size > 0) return { type: 'stale' };
+  const missing = findMissingRight(request.actor, entry, kind);
+  if (missing !== null) return forbidden(missing);
+  const { audit } = dependencies.records;
+  const revertedBy = (await audit.revertsOf([entry.auditId])).get(entry.auditId);
+  if (revertedBy !== undefined) {
+    const reverting = await audit.find(revertedBy);
+    // Use cases put what they work on before the name.
+    return { type: reverting?.operation?.endsWith(`.${request.operation}`) === true ? 'done' : 'stale' };
+  }
   if (kind === 'settings') return await revertSettings(dependencies, request, entry);
   if (kind === 'queue') return await revertEdit(dependencies, request, entry);
   return await changeOnce<Reverted>(

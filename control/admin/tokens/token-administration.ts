@@ -29,25 +29,17 @@ export function createTokenAdministration(dependencies: AdminDependencies): Toke
       const secret = `${prefix}${createSecret()}`;
       const userId = request.actor.person.id;
       const { name } = checked.fields;
-      // A repeated request makes another one: the first one's secret cannot be shown again.
-      const value = await records.transaction(async ({ tokens, audit }) => {
-        const at = now();
-        const made = await tokens.create({
-          tokenId: randomUUID(),
-          userId,
-          name,
-          createdAt: at,
-          hash: hashSecret(secret),
-        });
-        const { person } = request.actor;
-        const author = { adminId: person.id, adminName: person.name, origin: request.origin };
-        await audit.append(
-          { ...author, action: 'token.create', target: `token:${made.tokenId}`, before: null, after: { name } },
-          at,
-        );
-        return made;
-      });
-      return { type: 'done', value, secret };
+      return await changeOnce<Awaited<ReturnType<TokenAdministration['create']>>>(
+        dependencies,
+        request,
+        async ({ tables, at, write }) => {
+          const hash = hashSecret(secret);
+          const value = await tables.tokens.create({ tokenId: randomUUID(), userId, name, createdAt: at, hash });
+          await write({ action: 'token.create', target: `token:${value.tokenId}`, before: null, after: { name } });
+          return { type: 'done', value, secret };
+        },
+        () => Promise.resolve({ type: 'made-before' }),
+      );
     },
     async revoke(request, tokenId) {
       const { actor } = request;

@@ -29,6 +29,8 @@ export const createToken = post('/admin/account/tokens', 'read-admin', async (de
   if (result.type === 'forbidden') return await forbidden(call, result);
   if (result.type === 'invalid')
     return await draw(dependencies, call, { name: tokenName, error: result.fields['name'] });
+  if (result.type === 'made-before')
+    return goTo(call, '/admin/account', { text: call.scene.texts.home.tokenMadeBefore, isBad: true });
   return await draw(dependencies, call, { secret: result.secret });
 });
 

@@ -1,7 +1,7 @@
 /** The page of a stream: it follows the stream by itself, its queue can be dragged, and the bar runs. */
 import ReconnectingWebSocket from './partysocket.js';
 
-/** Events that change what the page shows; the position runs here by itself. */
+/** Events that change what the page shows; of the position, which runs here by itself, see {@link showProgress}. */
 const events = [
   'stream.started',
   'stream.ended',
@@ -18,6 +18,8 @@ const gatherMs = 120;
 const lookMs = 5_000;
 
 const streamId = Number(document.getElementById('live').dataset.stream);
+/** Not where it stands: what could not be saved is shown under the address of its form. */
+const path = `/admin/streams/${streamId}`;
 let isDragging = false;
 let isLooking = false;
 let looksAgain = false;
@@ -26,13 +28,15 @@ let isGathering = false;
 /** Fetches the live part anew; what comes meanwhile is looked at afterwards. */
 async function look() {
   isGathering = false;
+  // Another page has taken its place, as the question which track is meant.
+  if (document.getElementById('live') === null) return stop();
   if (isDragging || isLooking) {
     looksAgain = true;
     return;
   }
   isLooking = true;
   try {
-    await window.htmx.ajax('GET', location.pathname + location.search, {
+    await window.htmx.ajax('GET', path + location.search, {
       target: '#live',
       select: '#live',
       swap: 'outerMorph',
@@ -52,17 +56,47 @@ function lookSoon() {
 
 const socket = new ReconnectingWebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/ws`);
 socket.addEventListener('open', () => {
-  socket.send(JSON.stringify({ type: 'subscribe', events, streams: [streamId] }));
+  socket.send(JSON.stringify({ type: 'subscribe', events: [...events, 'track.progress'], streams: [streamId] }));
   // What happened while it was closed.
   lookSoon();
 });
 socket.addEventListener('message', ({ data }) => {
-  const { type } = JSON.parse(data);
-  if (type === 'event' || type === 'snapshot') lookSoon();
+  const { type, data: about } = JSON.parse(data);
+  if (type === 'track.progress') showProgress(about);
+  else if (type === 'snapshot' || events.includes(type)) lookSoon();
 });
-setInterval(() => {
+
+/** Whether it was paused by the latest event that says so. */
+let isPaused;
+
+/** Where the track is, which may be elsewhere than the bar has run to; a pause changes the buttons, too. */
+function showProgress(about) {
+  const bar = document.querySelector('#live progress');
+  if (bar !== null) moveBar(bar, about.positionMs);
+  if (about.isPaused !== isPaused) lookSoon();
+  isPaused = about.isPaused;
+}
+
+const watch = setInterval(() => {
   if (socket.readyState !== WebSocket.OPEN && !document.hidden) lookSoon();
 }, lookMs);
+
+/** There is nothing left here that could follow the stream. */
+function stop() {
+  clearInterval(watch);
+  socket.close();
+}
+
+document.addEventListener('htmx:before:swap', (event) => {
+  // What was fetched before somebody took hold of a row would take it out of their hand.
+  if (!isDragging || event.detail.ctx.sourceElement !== document.body) return;
+  event.preventDefault();
+  looksAgain = true;
+});
+document.addEventListener('htmx:after:swap', ({ detail }) => {
+  // Signed out: how to sign in is a page of its own, without the navigation.
+  if (detail.ctx.response?.status === 401) location.assign(path);
+});
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) lookSoon();
 });
@@ -77,12 +111,16 @@ function prepareQueue() {
     draggable: 'li',
     animation: 120,
     ghostClass: 'ghost',
-    onStart() {
+    // From when it is held on: a row that is drawn anew before it moves cannot be dragged any more.
+    onChoose() {
       isDragging = true;
     },
-    onEnd({ item, oldDraggableIndex, newDraggableIndex }) {
+    onUnchoose() {
       isDragging = false;
-      if (oldDraggableIndex === newDraggableIndex) return lookSoon();
+      lookSoon();
+    },
+    onEnd({ item, oldDraggableIndex, newDraggableIndex }) {
+      if (oldDraggableIndex === newDraggableIndex) return;
       const form = item.querySelector('form[action$="/move"]');
       const from = Number(item.dataset.position);
       form.elements.namedItem('to').value = String(from + newDraggableIndex - oldDraggableIndex);
@@ -104,13 +142,17 @@ setInterval(() => {
   if (bar !== shown.bar || said !== shown.value) shown = { bar, value: said, at: now };
   else if (bar.dataset.running === '1') {
     shown = { bar, value: Math.min(said + now - shown.at, bar.max), at: now };
-    bar.value = shown.value;
+    moveBar(bar, shown.value);
     // As it was written, so that the next comparison is with what was said.
     shown.value = Number(bar.getAttribute('value'));
-    const position = bar.parentElement.querySelector('[data-position]');
-    if (position !== null) position.textContent = length(bar.value);
   } else shown.at = now;
 }, 500);
+
+function moveBar(bar, positionMs) {
+  bar.value = positionMs;
+  const position = bar.parentElement.querySelector('[data-position]');
+  if (position !== null) position.textContent = length(bar.value);
+}
 
 function length(ms) {
   const seconds = Math.floor(ms / 1_000);

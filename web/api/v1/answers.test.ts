@@ -178,20 +178,22 @@ test('a handler gets nothing that was not checked', async () => {
   }
 });
 
-test('an operation is named by person, address and key; without a key each is another', async () => {
-  const operationOf = async (viewer: Viewer, path: string, key?: string) =>
-    (await callThing(viewer, key === undefined ? {} : { headers: { 'idempotency-key': key } }, path)).got?.request
-      .operation;
+test('an operation is named by person, address, key and body; without a key each is another', async () => {
+  const operationOf = async (viewer: Viewer, path: string, key?: string, name = 'x') => {
+    const headers = { 'content-type': 'application/json', ...(key === undefined ? {} : { 'idempotency-key': key }) };
+    return (await callThing(viewer, { headers, body: JSON.stringify({ name }) }, path)).got?.request.operation;
+  };
   const one = await operationOf(byToken, '/things/5', 'key');
   assert.is(await operationOf(byToken, '/things/5', 'key'), one);
   const others = [
     await operationOf(byToken, '/things/6', 'key'),
     await operationOf(byToken, '/things/5', 'other key'),
+    await operationOf(byToken, '/things/5', 'key', 'y'),
     await operationOf({ actor: { ...actor, person: { id: 8, name: 'x' } }, session: null }, '/things/5', 'key'),
     await operationOf(byToken, '/things/5'),
     await operationOf(byToken, '/things/5'),
   ];
-  assert.is(new Set([one, ...others]).size, 6);
+  assert.is(new Set([one, ...others]).size, 7);
   for (const operation of [one, ...others]) assert.match(operation ?? '', /^a[\w-]{22,36}$/);
 });
 

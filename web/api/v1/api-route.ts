@@ -17,6 +17,8 @@ export interface RouteAbout {
   readonly body?: z.ZodType;
   /** What a success is: its status, and what stands in the body; none for 204. */
   readonly gives: { readonly status: 200 | 201 | 202 | 204; readonly model?: ModelName };
+  /** Done anew each time, whatever the Idempotency-Key: its first result cannot be given again. */
+  readonly isNeverRepeated?: boolean;
   /** It takes If-Match with the ETag of what it changes. */
   readonly isVersioned?: boolean;
 }
@@ -69,7 +71,7 @@ export function apiRoute<
       const body = (about.body ?? nothing).safeParse(json.value);
       if (!body.success) return invalid(context, body.error);
       const { actor } = viewer;
-      const operation = operationOf(actor.person.id, context, headers.key);
+      const operation = operationOf(about, { userId: actor.person.id, context, key: headers.key, body: json.value });
       return await answer({
         context,
         viewer,
@@ -103,12 +105,22 @@ function readHeaders({
 }
 
 /**
- * Names what is asked for: the same key of the same person for the same thing is the same operation, whose repetition does nothing and
- * gives the first result.
+ * Names what is asked for: the same key of the same person for the same thing, in the same words, is the same operation, whose repetition
+ * does nothing and gives the first result.
  */
-function operationOf(userId: number, { req }: WebContext, key: string | undefined): string {
-  if (key === undefined) return `a${randomUUID()}`;
-  const hash = createHash('sha256').update(JSON.stringify([userId, req.method, req.path, key]));
+function operationOf(
+  { isNeverRepeated = false }: RouteAbout,
+  it: {
+    readonly userId: number;
+    readonly context: WebContext;
+    readonly key: string | undefined;
+    readonly body: unknown;
+  },
+): string {
+  const { userId, context, key, body } = it;
+  if (key === undefined || isNeverRepeated) return `a${randomUUID()}`;
+  const { method, path } = context.req;
+  const hash = createHash('sha256').update(JSON.stringify([userId, method, path, key, body]));
   return `a${hash.digest('base64url').slice(0, 22)}`;
 }
 

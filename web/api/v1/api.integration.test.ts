@@ -149,7 +149,11 @@ test('the audit: listed by person and kind, read, taken back once', async () => 
   const path = `/api/v1/audit/${entry?.auditId}`;
   await moderator.get(path);
   assert.is((await moderator.call('POST', `${path}/revert`)).status, 403);
-  assert.is((await admin.call('POST', `${path}/revert`)).status, 200);
+  const headers = { 'idempotency-key': 'back' };
+  const done = await admin.call('POST', `${path}/revert`, { headers });
+  assert.is(done.status, 200);
+  const again = await admin.call('POST', `${path}/revert`, { headers });
+  assert.equal([again.status, again.body], [200, done.body], 'the same request');
   assert.is((await admin.get(`${users}/8003`)).body['role'], 'user');
   assert.is((await admin.call('POST', `${path}/revert`)).status, 409);
   await admin.get('/api/v1/audit/999999', 404);
@@ -167,6 +171,13 @@ test('tokens: made, listed without their secret, revoked', async () => {
   assert.is((await moderator.call('DELETE', `/api/v1/tokens/${made.body['tokenId']}`)).status, 204);
   assert.is((await stage.call('GET', '/api/v1/me', { headers })).status, 401);
   assert.is((await moderator.call('POST', '/api/v1/tokens', { body: { name: '' } })).status, 422);
+  const twice = { body: { name: 'again' }, headers: { 'idempotency-key': 'x' } };
+  const [one, other] = [
+    await moderator.call('POST', '/api/v1/tokens', twice),
+    await moderator.call('POST', '/api/v1/tokens', twice),
+  ];
+  assert.equal([one.status, other.status], [201, 201], 'a secret cannot be given again');
+  assert.not.equal(other.body['secret'], one.body['secret']);
 });
 
 test('the figures of the first page', async () => {

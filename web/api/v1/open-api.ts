@@ -41,7 +41,7 @@ export function createOpenApi(routes: readonly ApiRoute[], version: string): Jso
 }
 
 function describe({ method, path, rule, about }: ApiRoute): Json {
-  const { summary, tag, params, query, body, gives, isVersioned = false } = about;
+  const { summary, tag, params, query, body, gives, isVersioned = false, isNeverRepeated = false } = about;
   const isWrite = method !== 'GET';
   const content =
     gives.model === undefined
@@ -55,7 +55,9 @@ function describe({ method, path, rule, about }: ApiRoute): Json {
     parameters: [
       ...parametersOf(params, 'path'),
       ...parametersOf(query, 'query'),
-      ...(isWrite ? [header('Idempotency-Key', 'The same again is done once, and gives the first result.')] : []),
+      ...(isWrite && !isNeverRepeated
+        ? [header('Idempotency-Key', 'The same again is done once, and gives the first result.')]
+        : []),
       ...(isVersioned
         ? [header('If-Match', 'The ETag that was read: nothing is changed when it is another by now.')]
         : []),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Administration } from '../../../control/admin/administration.ts';
 import { type ApiRoute, apiRoute } from './api-route.ts';
+import { problem } from './problem.ts';
 import { respondEmpty, respondFailure, respondForbidden } from './respond.ts';
 
 const tag = 'Tokens';
@@ -23,10 +24,12 @@ export function tokenRoutes({ tokens }: Pick<Administration, 'tokens'>): readonl
         tag,
         summary: 'Makes a token; its secret is shown this once',
         body: z.strictObject({ name: z.string() }),
+        isNeverRepeated: true,
         gives: { status: 201, model: 'NewToken' },
       },
       async ({ context, request, body }) => {
         const result = await tokens.create(request, body);
+        if (result.type === 'made-before') return problem(context, 'stale', { detail: 'It was made before.' });
         if (result.type !== 'done') return respondFailure(context, result);
         const { value, secret } = result;
         return context.json({ ...value, secret }, 201, {

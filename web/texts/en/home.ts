@@ -37,5 +37,6 @@ export const home = {
   tokenRevokeAsk: (name: string) => `Revoke “${name}”? Programs that use it stop working at once.`,
   tokenRevoked: 'The token no longer works.',
   tokenOnce: 'Copy the token now: it is shown only this once.',
+  tokenMadeBefore: 'This token was made already. If its secret is lost, revoke it and make another one.',
   tokenHow: 'Send it as a header:',
 };

@@ -1,10 +1,11 @@
 import { html } from 'hono/html';
+import { mayRevert } from '../../../../control/admin/audit/reversible.ts';
 import type { AuditView } from '../../../../control/admin/audit.ts';
 import { forbidden, goTo, notFound, showPage } from '../../answers.ts';
 import { get, post } from '../../panel-route.ts';
 import { adminRequest } from '../../request/operation.ts';
 import { readId } from '../../request/read-id.ts';
-import type { Scene } from '../../scene.ts';
+import type { SignedIn } from '../../scene.ts';
 import { diff } from '../../view/diff.ts';
 import { facts, section } from '../../view/facts.ts';
 import { actionButton } from '../../view/form.ts';
@@ -43,12 +44,14 @@ function pageBefore(referer: string | undefined): string {
   return /^\/admin(\/|$)/.test(pathname) ? pathname + search : '/admin';
 }
 
-function draw(scene: Scene, entry: AuditView): Markup {
+function draw(scene: SignedIn, entry: AuditView): Markup {
   const { trail } = scene.texts;
-  const isOpen = entry.isReversible && entry.revertedBy === null;
+  // An anonymous administrator goes by the id of the chat, and has no page.
+  const who = name(entry.adminName);
+  const isOpen = entry.isReversible && entry.revertedBy === null && mayRevert(scene.viewer.actor, entry);
   return html`<div class="heading"><h1>${trail.entry(entry.auditId)}</h1></div>
 <section class="part">${facts([
-    [trail.who, html`<a href="/admin/users/${entry.adminId}">${name(entry.adminName)}</a>`],
+    [trail.who, entry.adminId > 0 ? html`<a href="/admin/users/${entry.adminId}">${who}</a>` : who],
     [trail.what, html`${actionText(scene, entry.action)} <code>${entry.action}</code>`],
     [trail.target, targetLink(entry.target)],
     [trail.when, time(scene.locale, entry.at)],
