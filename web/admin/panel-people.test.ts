@@ -156,6 +156,11 @@ test('many at once: those that one may change are changed, the others are counte
   for (const id of ids) assert.is((await room.control.people.standing(id)).role, 'moderator');
   await admin.send('/admin/users', '/admin/users/bulk', { id: ids.map(String), do: 'block' });
   assert.match(await admin.read('/admin/users?blocked=1'), `href="/admin/users/${ids[0]}"`);
+  const list = '/admin/users?blocked=1&page=1';
+  const headers = { cookie: await room.signIn(adminActor), origin: room.url, referer: room.url + list };
+  const body = new URLSearchParams({ id: String(ids[0]), do: 'unblock' });
+  const back = await fetch(`${room.url}/admin/users/bulk`, { method: 'POST', headers, body, redirect: 'manual' });
+  assert.is(back.headers.get('location'), list, 'the list stays as it was searched');
   const none = await admin.send('/admin/users', '/admin/users/bulk', { do: 'block' });
   assert.match(none.text, 'Select somebody first.');
   const forged = await admin.send('/admin/users', '/admin/users/bulk', {

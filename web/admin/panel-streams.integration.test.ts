@@ -84,7 +84,27 @@ test('what cannot be added is told, and changes nothing', async () => {
   const choice = await moderator.send(path, `${path}/add`, { text: 'some' });
   assert.match(choice.text, 'Several match.');
   assert.match(choice.text, 'value="That one.flac"');
+  assert.match(choice.text, '>Add</button>');
+  const next = await moderator.send(path, `${path}/add`, { text: 'some', place: 'front' });
+  assert.match(next.text, '>Play next</button>', 'the button says what it does');
   assert.equal(await room.titles(id), ['a']);
+});
+
+test('an edit leads back to the part of the queue that it was made in', async () => {
+  const id = await room.stream('Long', ['now', 'a', 'b']);
+  const path = `/admin/streams/${id}`;
+  const cookie = await room.signIn(await room.person('moderator'));
+  const edit = async (referer: string) => {
+    const headers = { cookie, origin: room.url, referer };
+    const body = new URLSearchParams({ operation: '' });
+    const answer = await fetch(`${room.url}${path}/undo`, { method: 'POST', headers, body, redirect: 'manual' });
+    return answer.headers.get('location');
+  };
+  assert.is(await edit(`${room.url}${path}?queue=2`), `${path}?queue=2`);
+  assert.is(await edit(`${room.url}${path}?queue=2&x=1`), `${path}?queue=2`);
+  for (const other of [room.url + path, `${room.url}${path}?queue=x`, 'https://example.org/?queue=2', 'x']) {
+    assert.is(await edit(other), path, other);
+  }
 });
 
 test('playback: paused, on again, skipped, stopped, started', async () => {

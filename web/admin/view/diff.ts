@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Scene } from '../scene.ts';
-import { fieldWord, valueWord } from './change-words.ts';
+import { fieldWord, unsetWord, valueWord } from './change-words.ts';
 import type { Markup } from './markup.ts';
 
 /** A field that an action changed. */
@@ -15,7 +15,8 @@ const deepest = 4;
 const most = 60;
 
 /** Names that say nothing to people; the page of the entry has them. */
-const technical = /(^|\.)(itemId|trackId|sessionId|addedBy|count)$/;
+const technical =
+  /(^|\.)(id|itemId|trackId|sessionId|userId|addedBy|count|version|isRenamed|durationMs|firstSeenAt|lastSeenAt)$|(^|\.)source\./;
 
 /** The differences of two JSON values, field by field, in the order they stand in; what is the same is left out. */
 export function changesOf(before: unknown, after: unknown): readonly Change[] {
@@ -34,7 +35,7 @@ export function diff({ texts }: Scene, before: unknown, after: unknown): Markup 
   if (changes.length === 0) return html`<p class="empty">${trail.noDetails}</p>`;
   const rows = changes.map(({ path, before: was, after: is }) => {
     const value = (text: string | null) => (text === null ? null : html`<bdi>${valueWord(texts, path, text)}</bdi>`);
-    const none = html`<span class="none">${trail.nothing}</span>`;
+    const none = html`<span class="none">${unsetWord(texts, path) ?? trail.nothing}</span>`;
     return html`<tr><th scope="row" title="${path}">${fieldWord(texts, path)}</th>
 <td>${was === null ? none : html`<del>${value(was)}</del>`}</td><td>${is === null ? none : html`<ins>${value(is)}</ins>`}</td></tr>`;
   });
@@ -46,11 +47,11 @@ export function diff({ texts }: Scene, before: unknown, after: unknown): Markup 
 export function shortDiff({ texts }: Scene, before: unknown, after: unknown): Markup {
   const changes = changesOf(before, after).filter(({ path }) => !technical.test(path));
   const shown = changes.slice(0, 2).map(({ path, before: was, after: is }) => {
-    const value = (text: string) => short(valueWord(texts, path, text));
+    const value = (text: string | null) =>
+      text === null ? unsetWord(texts, path) : short(valueWord(texts, path, text));
     const label = short(fieldWord(texts, path.split('.').at(-1) ?? path));
-    return was !== null && is !== null
-      ? `${label}: ${value(was)} → ${value(is)}`
-      : `${label}: ${value(is ?? was ?? '')}`;
+    const [old, now] = [value(was), value(is)];
+    return old !== null && now !== null ? `${label}: ${old} → ${now}` : `${label}: ${now ?? old ?? ''}`;
   });
   return html`<bdi>${shown.join(' · ')}${changes.length > 2 ? ' …' : ''}</bdi>`;
 }

@@ -58,6 +58,31 @@ test('differences in words; ids are left to the page of the entry', () => {
   assert.match(String(diff(scene, null, null)), 'No details');
 });
 
+test('what a change was is said in the reader’s words', () => {
+  const ru = { ...scene, locale: 'ru', texts: textsOf.ru } as const;
+  const line = (before: unknown, after: unknown) => String(shortDiff(ru, before, after)).replace(/<.?bdi>/g, '');
+  assert.is(line({ loop: 'off' }, { loop: 'queue' }), 'Повторять: ничего → очередь');
+  assert.is(line({ whoMayAdd: 'everyone' }, { whoMayAdd: 'operators' }), 'Кто добавляет треки: все → только операторы');
+  assert.is(
+    line({ isAutoEndOn: null }, { isAutoEndOn: false }),
+    'Когда никто не слушает: как настроен этот Efir → не уходить',
+  );
+  assert.is(line({ itemsPerUser: 5 }, { itemsPerUser: null }), 'Ждущих треков на человека: 5 → сколько угодно');
+  assert.is(line({ positionMs: 61_000 }, { positionMs: 5_000 }), 'Место в треке: 1:01 → 0:05');
+  const items = [{ itemId: 'i', trackId: 't', title: 'Song', addedBy: 1 }];
+  assert.is(line(null, { position: 3, added: { count: 1, items }, version: 7 }), 'Место: 3 · Название: Song');
+  assert.is(line({ from: 2, removed: { count: 1, items } }, { version: 8 }), 'Место: 2 · Название: Song');
+  assert.is(line({ edit: 'clear', about: { count: 1, items } }, { length: 4 }), 'Правка: очистка · Название: Song …');
+  const source = { type: 'library', path: 'a.mp3' };
+  const track = { trackId: 't', title: 'Song', durationMs: 1, source, isRenamed: true, version: 1, firstSeenAt: 1 };
+  assert.is(line(null, track), 'Название: Song');
+  const whole = String(diff(ru, null, { ...track, edit: 'clear', id: 5, name: 'x' }));
+  const raw = [...whole.matchAll(/<th scope="row"[^>]*>(\w+)</g)].map(([, label]) => label);
+  assert.equal(raw, ['trackId', 'id'], 'names that only the page of an entry has');
+  assert.match(whole, '<ins><bdi>1970-01-01 00:00:00 UTC</bdi></ins>');
+  assert.match(String(diff(ru, { isAutoEndOn: null }, { isAutoEndOn: true })), 'как настроен этот Efir');
+});
+
 test('a field says what is wrong with it, and is tied to it for screen readers', () => {
   const text = String(
     field(scene, {

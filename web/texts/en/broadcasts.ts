@@ -76,6 +76,16 @@ export const broadcasts = {
   sessionPeak: 'Peak',
   sessionEnd: 'Ended',
   endReasons: { 'auto-end': 'nobody listened', manual: 'stopped', error: 'error' },
+  /** Why it ended with an error; one that is not here is shown by its name. */
+  endDetails: new Map(
+    Object.entries({
+      'call-closed': 'the voice chat was ended',
+      'assistant-kicked': 'the helper account was removed',
+      displaced: 'the helper account was taken elsewhere',
+      'engine-failed': 'no sound could be sent',
+      'connection-lost': 'the connection was lost',
+    }),
+  ),
   running: 'on the air',
   history: 'What was changed',
   edit: 'Chat',

@@ -4,6 +4,7 @@ export const settings = {
   everyone: 'everyone',
   operators: 'operators only',
   itemsPerUser: 'Waiting tracks per person',
+  itemsPerUserUnset: 'as many as they like',
   itemsPerUserHint: 'Empty: as many as they like. Operators are not limited.',
   voteSharePercent: 'Share of listeners that skips, %',
   voteShareHint: 'Two votes at least.',

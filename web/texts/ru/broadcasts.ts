@@ -81,6 +81,15 @@ export const broadcasts: typeof english = {
   sessionPeak: 'Пик',
   sessionEnd: 'Конец',
   endReasons: { 'auto-end': 'никто не слушал', manual: 'выключили', error: 'ошибка' },
+  endDetails: new Map(
+    Object.entries({
+      'call-closed': 'голосовой чат завершили',
+      'assistant-kicked': 'аккаунт-помощник удалён',
+      displaced: 'аккаунт-помощник занят',
+      'engine-failed': 'звук не передавался',
+      'connection-lost': 'связь пропала',
+    }),
+  ),
   running: 'идёт',
   history: 'Что меняли',
   edit: 'Чат',

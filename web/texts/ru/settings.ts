@@ -6,6 +6,7 @@ export const settings: typeof english = {
   everyone: 'все',
   operators: 'только операторы',
   itemsPerUser: 'Ждущих треков на человека',
+  itemsPerUserUnset: 'сколько угодно',
   itemsPerUserHint: 'Пусто — сколько угодно. Операторов предел не касается.',
   voteSharePercent: 'Доля слушателей для пропуска, %',
   voteShareHint: 'Не меньше двух голосов.',

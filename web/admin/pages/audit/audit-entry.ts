@@ -4,6 +4,7 @@ import type { AuditView } from '../../../../control/admin/audit.ts';
 import { forbidden, goTo, notFound, showPage } from '../../answers.ts';
 import { get, post } from '../../panel-route.ts';
 import { adminRequest } from '../../request/operation.ts';
+import { pageBefore } from '../../request/page-before.ts';
 import { readId } from '../../request/read-id.ts';
 import type { SignedIn } from '../../scene.ts';
 import { diff } from '../../view/diff.ts';
@@ -31,18 +32,10 @@ export const revertEntry = post('/admin/audit/:id/revert', 'read-admin', async (
   if (result === null || result.type === 'not-found') return await notFound(call);
   if (result.type === 'forbidden') return await forbidden(call, result);
   const { trail } = scene.texts;
-  const path = form.get('back') === null ? `/admin/audit/${id}` : pageBefore(context.req.header('referer'));
+  const path = form.get('back') === null ? `/admin/audit/${id}` : pageBefore(context, '/admin');
   if (result.type === 'done') return goTo(call, path, { text: trail.reverted });
   return goTo(call, path, { text: result.type === 'stale' ? trail.stale : trail.notReversible, isBad: true });
 });
-
-/** The page of the panel that a form was sent from. */
-function pageBefore(referer: string | undefined): string {
-  if (referer === undefined || !URL.canParse(referer)) return '/admin';
-  const { pathname, search } = new URL(referer);
-  // Its path only: never another host.
-  return /^\/admin(\/|$)/.test(pathname) ? pathname + search : '/admin';
-}
 
 function draw(scene: SignedIn, entry: AuditView): Markup {
   const { trail } = scene.texts;

@@ -9,6 +9,7 @@ import { refusalText } from '../../refusal-text.ts';
 import { actionButton } from '../../view/form.ts';
 import { name } from '../../view/markup.ts';
 import { trackName } from '../../view/track-name.ts';
+import { streamPath } from './stream-path.ts';
 import { withStream } from './with-stream.ts';
 
 /** POST /admin/streams/:id/add: a link or a name of the library, at the end or in front. */
@@ -17,7 +18,7 @@ export const addToQueue = post(
   'edit-queue',
   withStream(async ({ control }, call, stream, request) => {
     const { broadcasts } = call.scene.texts;
-    const path = `/admin/streams/${stream.id}`;
+    const path = streamPath(call, stream.id);
     const text = (call.form.get('text') ?? '').trim();
     if (text === '') return goTo(call, path, { text: broadcasts.empty, isBad: true });
     const place = call.form.get('place') === 'front' ? 'front' : 'end';
@@ -62,7 +63,7 @@ async function askWhich(
     (it) =>
       html`<li>${trackName(it)}${actionButton(scene, {
         action: `${path}/add`,
-        label: broadcasts.addEnd,
+        label: place === 'front' ? broadcasts.addFront : broadcasts.addEnd,
         hidden: { text: nameOf(it), place },
       })}</li>`,
   )}</ul><p><a href="${path}">${frame.back}: ${name(title)}</a></p>`;

@@ -12,7 +12,9 @@ export function sessionTable(
   if (sessions.length === 0) return html`<p class="empty">${broadcasts.noSessions}</p>`;
   const end = ({ endReason, endDetail }: SessionSummary) => {
     if (endReason === null) return broadcasts.running;
-    return endDetail === null ? broadcasts.endReasons[endReason] : `${broadcasts.endReasons[endReason]} (${endDetail})`;
+    const reason = broadcasts.endReasons[endReason];
+    if (endDetail === null) return reason;
+    return broadcasts.endDetails.get(endDetail) ?? `${reason} (${endDetail})`;
   };
   return html`<table class="plain"><thead><tr><th scope="col">${broadcasts.sessionStart}</th><th scope="col" class="number">${broadcasts.sessionLength}</th>
 <th scope="col" class="number">${broadcasts.sessionTracks}</th><th scope="col" class="number">${broadcasts.sessionPeak}</th><th scope="col">${broadcasts.sessionEnd}</th></tr></thead>

@@ -4,6 +4,7 @@ import { forbidden, goTo, goToDone } from '../../answers.ts';
 import type { PanelControl } from '../../panel-dependencies.ts';
 import { type Call, type PanelRoute, post } from '../../panel-route.ts';
 import { plainName } from '../../view/markup.ts';
+import { streamPath } from './stream-path.ts';
 import { type StreamRequest, withStream } from './with-stream.ts';
 
 /** What is told about something done to a stream; null: the person may not. `isEdit`: it can be undone by its entry in the audit. */
@@ -18,7 +19,7 @@ function steer(
   const handle = withStream(async (dependencies, call, { id }, request) => {
     const outcome = await act(dependencies.control, request, call);
     if (outcome === null) return await forbidden(call, { needs: roleFor(rule) });
-    const path = `/admin/streams/${id}`;
+    const path = streamPath(call, id);
     if (outcome.isEdit !== true) return goTo(call, path, outcome);
     return await goToDone(dependencies, call, { path, text: outcome.text, target: `stream:${id}` });
   });

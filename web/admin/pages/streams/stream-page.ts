@@ -59,7 +59,7 @@ ${mayDo(scene, 'change-settings') ? settingsPart(scene, stream, settings, attemp
 ${mayDo(scene, 'manage-streams') ? section(broadcasts.edit, chatPart(scene, stream, attempt)) : nothing}
 </div><div>
 ${section(scene.texts.people.facts, aboutPart(scene, stream))}
-${section(broadcasts.sessions, sessionTable(scene, 'type' in sessions ? [] : (sessions as readonly SessionSummary[])))}
+${section(broadcasts.sessions, sessionTable(scene, 'type' in sessions ? [] : (sessions as readonly SessionSummary[])), 'sessions')}
 ${section(broadcasts.history, html`${shortAudit(scene, history, scene.texts.home.noAudit)}`)}
 </div></div>`;
   const scripts = ['sortable.js', 'stream.js'];

@@ -3,6 +3,7 @@ import type { UserPatch } from '../../../../control/admin/users.ts';
 import { forbidden, goTo } from '../../answers.ts';
 import { post } from '../../panel-route.ts';
 import { adminRequest } from '../../request/operation.ts';
+import { pageBefore } from '../../request/page-before.ts';
 import { readId } from '../../request/read-id.ts';
 import { givableRoles, type SignedIn } from '../../scene.ts';
 import { hiddenFields } from '../../view/form.ts';
@@ -30,15 +31,17 @@ ${table}
 export const changeUsers = post('/admin/users/bulk', 'manage-people', async ({ control }, call) => {
   const { scene, form } = call;
   const { people } = scene.texts;
+  // With the search, the filters and the page that the list was at.
+  const path = pageBefore(call.context, '/admin/users');
   const ids = form.getAll('id').slice(0, mostAtOnce).map(readId);
   const patch = readPatch(scene, form);
   const known = ids.filter((id) => id !== null);
-  if (known.length === 0 || patch === null) return goTo(call, '/admin/users', { text: people.bulkNone, isBad: true });
+  if (known.length === 0 || patch === null) return goTo(call, path, { text: people.bulkNone, isBad: true });
   const result = await control.admin.users.updateMany(adminRequest(call), known, patch);
   if (result.type === 'forbidden') return await forbidden(call, result);
   const { done, refused } = result;
   const text = people.bulkDone(done.length) + (refused.length === 0 ? '' : people.bulkRefused(refused.length));
-  return goTo(call, '/admin/users', { text, isBad: done.length === 0 });
+  return goTo(call, path, { text, isBad: done.length === 0 });
 });
 
 function readPatch(scene: SignedIn, form: URLSearchParams): Pick<UserPatch, 'role' | 'isBlocked'> | null {
