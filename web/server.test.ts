@@ -93,6 +93,7 @@ test('anything else is a plain 404, with the headers of a careful server', () =>
     assert.is(answer.status, 404);
     assert.equal(await answer.json(), { error: 'not found' });
     assert.is(answer.headers.get('x-content-type-options'), 'nosniff');
+    assert.is(answer.headers.get('strict-transport-security'), null, 'whether there is https is the proxy’s to say');
   }));
 
 test('what breaks is a 500 without a trace', async () => {

@@ -38,7 +38,8 @@ export async function startWeb(options: WebOptions): Promise<RunningWeb> {
   const { config, readiness, renderMetrics, meter, apps = [], serveSockets, log } = options;
   const app = new Hono<{ Bindings: HttpBindings }>();
   // nosniff, no framing, no referrer: for every answer, so that no route can forget it. What a part says itself counts.
-  app.use(secureHeaders({ overwrite: false }));
+  // HSTS is the proxy's, where there is one.
+  app.use(secureHeaders({ overwrite: false, strictTransportSecurity: false }));
   routeHealth(app, readiness);
   routeMetrics(app, { render: renderMetrics, token: config.METRICS_TOKEN });
   for (const part of apps) app.route('/', part);

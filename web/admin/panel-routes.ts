@@ -19,7 +19,7 @@ import { deleteUser, showUser, updateUser } from './pages/users/user-changes.ts'
 import { createUser, showNewUser } from './pages/users/user-create.ts';
 import { exportUsers, listUsers } from './pages/users/user-list.ts';
 import type { PanelDependencies } from './panel-dependencies.ts';
-import { get, type PanelRoute } from './panel-route.ts';
+import { type Call, get, type PanelRoute } from './panel-route.ts';
 
 /** Everything that the panel answers; a fixed path stands before one with an id in its place. */
 const routes: readonly PanelRoute[] = [
@@ -57,12 +57,18 @@ const routes: readonly PanelRoute[] = [
   setLanguage,
   createToken,
   revokeToken,
-  get('/admin/*', (_, call) => notFound(call)),
+  get('/admin/*', (_, call) => withoutSlash(call) ?? notFound(call)),
 ];
 
 /** The panel's routes with their rules. */
 export function createPanelRoutes(dependencies: PanelDependencies): readonly Route[] {
   return [...signInRoutes(dependencies), ...routes.map((route) => bind(dependencies, route))];
+}
+
+/** Sends the browser from an address with a slash too many to the one without; null: there is none. */
+function withoutSlash({ context }: Call): Promise<Response> | null {
+  const { pathname, search } = new URL(context.req.url);
+  return pathname.endsWith('/') ? Promise.resolve(context.redirect(pathname.slice(0, -1) + search, 301)) : null;
 }
 
 function bind(dependencies: PanelDependencies, { method, path, rule, handle }: PanelRoute): Route {

@@ -217,6 +217,17 @@ test('the audit: newest first, filtered, with what changed, and taken back', asy
   assert.match(await (await admin.get('/admin/audit.csv')).text(), 'user.role');
 });
 
+test('a slash too many at the end is no other page', async () => {
+  for (const [path, location] of [
+    ['/admin/', '/admin'],
+    ['/admin/users/?q=a%20b', '/admin/users?q=a%20b'],
+  ] as const) {
+    const answer = await admin.get(path);
+    assert.equal([answer.status, answer.headers.get('location')], [301, location]);
+  }
+  assert.is((await admin.get('/admin/nothing')).status, 404);
+});
+
 test('an anonymous administrator has no page to lead to', async () => {
   const author = { adminId: 0, adminName: 'anonymous', origin: 'chat', before: null, after: null } as const;
   const made = await room.records.audit.append({ ...author, action: 'playback.skip', target: 'stream:-1' }, 1);

@@ -86,9 +86,15 @@ export function createClient({ socket, connection, watcher, state, frames, onDro
       .filter((frame) => frame !== null);
   };
 
+  /** The client may have chosen some of them itself. */
+  const freeName = () => {
+    do named += 1;
+    while (subscriptions.has(`#${named}`));
+    return `#${named}`;
+  };
+
   const subscribe = (message: Extract<ClientMessage, { type: 'subscribe' }>) => {
-    named += 1;
-    const { id = `#${named}`, events: patterns, streams, since } = message;
+    const { id = freeName(), events: patterns, streams, since } = message;
     if (!subscriptions.has(id) && subscriptions.size >= subscriptionLimit) {
       const text = `A connection has ${subscriptionLimit} subscriptions at most.`;
       return complain({ code: 'too-many-subscriptions', message: text }, id);

@@ -82,6 +82,9 @@ suite('wrong fields, a chat that is there, a conflict, no right: nothing changes
     type: 'invalid',
     fields: { id: { code: 'not-an-id' }, title: { code: 'required' } },
   });
+  const wrongId = { type: 'invalid', fields: { id: { code: 'not-an-id' } } };
+  assert.equal(await create({ id: 5, type: 'supergroup' }), wrongId, 'only people have positive ids');
+  assert.equal(await create({ type: 'private' }), wrongId);
   assert.equal(await create({ title: 'x'.repeat(10_000) }), {
     type: 'invalid',
     fields: { title: { code: 'too-long', limit: 256 } },

@@ -180,6 +180,13 @@ test('tokens: made, listed without their secret, revoked', async () => {
   assert.not.equal(other.body['secret'], one.body['secret']);
 });
 
+test('nothing is kept on the way', async () => {
+  for (const path of ['me', 'statistics', 'users', 'users/1', 'tokens', 'audit', 'nothing']) {
+    const { headers } = await moderator.call('GET', `/api/v1/${path}`);
+    assert.is(headers.get('cache-control'), 'no-store', path);
+  }
+});
+
 test('the figures of the first page', async () => {
   const { body } = await moderator.get('/api/v1/statistics');
   assert.ok((body['users'] as { total: number }).total > 0);

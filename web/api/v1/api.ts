@@ -70,6 +70,11 @@ export function createApi({ control, access, rateLimits, version, log }: ApiOpti
     guardWrite: (context) => limitWrites(context, rateLimits),
   };
   const app = new Hono<WebEnv>();
+  app.use('/api/v1/*', async (context, next) => {
+    // All is of one person and one moment.
+    context.header('cache-control', 'no-store');
+    await next();
+  });
   const mounted = mountRoutes(group);
   mounted.onError((error, context) => respondError(context, error, log));
   app.route('/', mounted);

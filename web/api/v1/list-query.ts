@@ -35,8 +35,10 @@ export function pageResponse(context: WebContext, page: Page<unknown>): Response
     ...(page.page < page.pageCount ? [linkTo(page.page + 1, 'next')] : []),
     linkTo(page.pageCount, 'last'),
   ];
-  return context.json(page, 200, { link: links.join(', '), 'cache-control': 'no-store' });
+  return context.json(page, 200, { link: links.join(', ') });
 }
 
 /** A filter by yes or no, as `?isBlocked=true`. */
-export const yesOrNo = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] });
+export const yesOrNo = z
+  .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })
+  .meta({ enum: ['true', '1', 'false', '0'] });

@@ -66,7 +66,9 @@ const Stream = z.object({
   type: z.enum(['group', 'supergroup', 'channel', 'private']),
   title: z.string(),
   username: z.string().nullable(),
-  settings: z.record(z.string(), z.unknown()).meta({ description: 'What differs from the defaults.' }),
+  settings: z
+    .record(z.string(), z.unknown())
+    .meta({ description: 'What has been set; what is not here has its default.' }),
   note: z.string().nullable(),
   version: z.int(),
   firstSeenAt: at,
@@ -141,7 +143,14 @@ const Problem = z.object({
   status: z.int(),
   code: z.string().meta({ description: 'The same as at the end of the type.' }),
   detail: z.string().optional(),
-  errors: z.record(z.string(), z.object({ code: z.string(), message: z.string() })).optional(),
+  errors: z
+    .record(z.string(), z.object({ code: z.string(), message: z.string() }))
+    .optional()
+    .meta({ description: 'By field; with what the code needs, as `limit`, `from`, `to`.' }),
+  needs: role.nullish().meta({ description: 'Of `forbidden`: the role that may; null: nobody.' }),
+  current: z.unknown().optional().meta({ description: 'Of `conflict`: the thing as it is now.' }),
+  refusal: z.object({ code: z.string() }).optional().meta({ description: 'Of `refused`: why.' }),
+  choices: z.array(Track).optional().meta({ description: 'Of `refused`: what a search found.' }),
 });
 
 /** A part of a list. `page`: 1-based, the last one when a later one was asked for. */

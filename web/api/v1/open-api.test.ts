@@ -119,6 +119,26 @@ test('refusals are problem documents, and each says so; each route says its rule
   }
 });
 
+test('a request that cannot be read is refused by every route', () => {
+  for (const { path, operation } of operations) assert.ok('400' in operation.responses, path);
+});
+
+test('what is given is only ever extended: nothing says that there is no more', () => {
+  assert.not.match(JSON.stringify(document.components.schemas), '"additionalProperties":false');
+  const { properties } = document.components.schemas['Problem'] as { properties: object };
+  for (const field of ['needs', 'current', 'refusal', 'choices']) assert.ok(field in properties, field);
+});
+
+test('filters by yes or no say what can be said', () => {
+  for (const [path, name] of [
+    ['/api/v1/users', 'isBlocked'],
+    ['/api/v1/streams', 'isOn'],
+  ] as const) {
+    const found = operationOf('get', path).parameters.find((it) => it.name === name);
+    assert.equal(found?.schema['enum'], ['true', '1', 'false', '0'], name);
+  }
+});
+
 test('a route is described by what it checks with', () => {
   const route = apiRoute(
     { method: 'GET', path: '/api/v1/things/:thingId', rule: 'see' },

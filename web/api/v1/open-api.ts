@@ -67,6 +67,7 @@ function describe({ method, path, rule, about }: ApiRoute): Json {
       : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } } }),
     responses: {
       [gives.status]: { description: gives.status === 204 ? 'Done.' : 'As it is now.', ...content },
+      400: refusal('It cannot be read: no JSON, or a header that is none.'),
       401: refusal('Nobody is signed in.'),
       403: refusal('They may not.'),
       ...(params === undefined ? {} : { 404: refusal('There is no such thing.') }),
@@ -98,8 +99,14 @@ function header(name: string, description: string): Json {
   return { name, in: 'header', required: false, description, schema: { type: 'string' } };
 }
 
-/** JSON Schema 2020-12 is what OpenAPI 3.1 takes; the dialect need not be named in each. */
+/** JSON Schema 2020-12 is what OpenAPI 3.1 takes; the dialect need not be named in each. What is given may have more fields one day. */
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override({ jsonSchema }) {
+      if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+    },
+  });
   return rest;
 }

@@ -76,7 +76,8 @@ export function queueRoutes(
         const stream = await streams.find(request, Number(id));
         if (stream.type !== 'done') return respondFailure(context, stream);
         const step = { from, to, ...(itemId === undefined ? {} : { expectedItemId: itemId }) };
-        return respondEdit(context, await control.move({ ...request, streamId: Number(id), ...step }));
+        const result = await control.move({ ...request, streamId: Number(id), ...step });
+        return respondEdit(context, result, (length) => (from > length ? 'from' : 'to'));
       },
     ),
     apiRoute(
@@ -98,7 +99,12 @@ export function queueRoutes(
   ];
 }
 
-function respondEdit(context: WebContext, result: EditResult): Response {
+/** @param findWrong which field of the request a queue of that length does not reach. */
+function respondEdit(
+  context: WebContext,
+  result: EditResult,
+  findWrong: (length: number) => string = () => 'from',
+): Response {
   switch (result.type) {
     case 'done':
       return context.json({ items: result.items, length: result.length, version: result.version });
@@ -109,7 +115,7 @@ function respondEdit(context: WebContext, result: EditResult): Response {
       return problem(context, 'stale', { detail: 'Another item stands there by now. The queue is unchanged.' });
     case 'out-of-range': {
       const message = `The queue has ${result.length} items.`;
-      return problem(context, 'invalid', { errors: { from: { code: 'out-of-range', message } } });
+      return problem(context, 'invalid', { errors: { [findWrong(result.length)]: { code: 'out-of-range', message } } });
     }
   }
 }
@@ -119,7 +125,9 @@ function respondAdded(context: WebContext, result: EnqueueResult): Response {
     case 'added': {
       const { items, firstPosition, lastPosition, version } = result;
       const notAdded = result.refused.map(({ name, refusal }) => ({ name, code: refusal.code }));
-      return context.json({ items, firstPosition, lastPosition, version, notAdded }, 201);
+      return context.json({ items, firstPosition, lastPosition, version, notAdded }, 201, {
+        location: context.req.path,
+      });
     }
     case 'refused':
       return problem(context, 'refused', {

@@ -14,7 +14,6 @@ export function respond<T extends object>(
   if (result.type !== 'done') return respondFailure(context, result);
   const { value } = result;
   return context.json(value, status, {
-    'cache-control': 'no-store',
     ...('version' in value ? { etag: `"${String(value.version)}"` } : {}),
     ...(at === undefined ? {} : { location: at(value) }),
   });

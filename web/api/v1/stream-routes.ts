@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Control } from '../../../control/control.ts';
 import { type ApiRoute, apiRoute } from './api-route.ts';
 import { listQuery, pageResponse, yesOrNo } from './list-query.ts';
-import { respond, respondEmpty, respondForbidden } from './respond.ts';
+import { respond, respondEmpty, respondFailure, respondForbidden } from './respond.ts';
 import { streamParams } from './stream-params.ts';
 
 const tag = 'Streams';
@@ -81,6 +81,8 @@ export function streamRoutes({ admin: { streams } }: Pick<Control, 'admin'>): re
         gives: { status: 200, model: 'Sessions' },
       },
       async ({ context, request, params: { id }, query: { limit } }) => {
+        const stream = await streams.find(request, Number(id));
+        if (stream.type !== 'done') return respondFailure(context, stream);
         const rows = await streams.sessions(request, Number(id), limit);
         return 'type' in rows ? respondForbidden(context, rows) : context.json({ rows });
       },

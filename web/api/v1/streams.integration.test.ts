@@ -31,6 +31,7 @@ const titlesOf = async () =>
 const add = async (text: string, place = 'end') => {
   const added = await moderator.call('POST', `${stream}/queue`, { body: { text, place } });
   assert.is(added.status, 201, JSON.stringify(added.body));
+  assert.is(added.headers.get('location'), `${stream}/queue`);
   return added.body['items'] as { itemId: string }[];
 };
 
@@ -46,7 +47,7 @@ test('the life of a stream: created, read, found, changed, deleted', async () =>
   assert.is((await moderator.call('DELETE', stream)).status, 403);
   assert.is((await admin.call('DELETE', stream)).status, 204);
   await admin.get(stream, 404);
-  for (const path of ['queue', 'settings']) await admin.get(`${stream}/${path}`, 404);
+  for (const path of ['queue', 'settings', 'sessions']) await admin.get(`${stream}/${path}`, 404);
   assert.is((await admin.call('POST', `${stream}/queue`, { body: { text: 'a' } })).status, 404);
   assert.is((await admin.call('POST', `${stream}/skip`)).status, 404);
 });
@@ -72,7 +73,14 @@ test('an item that has moved meanwhile is not moved: 409; a position that is non
   const { rows } = (await moderator.get(`${stream}/queue`)).body as { rows: { item: { itemId: string } }[] };
   const body = { from: 1, to: 2, itemId: rows[1]?.item.itemId };
   assert.is((await moderator.call('POST', `${stream}/queue/move`, { body })).status, 409);
-  assert.is((await moderator.call('POST', `${stream}/queue/move`, { body: { from: 1, to: 9 } })).status, 422);
+  for (const [body, field] of [
+    [{ from: 1, to: 9 }, 'to'],
+    [{ from: 9, to: 1 }, 'from'],
+  ] as const) {
+    const refused = await moderator.call('POST', `${stream}/queue/move`, { body });
+    assert.is(refused.status, 422);
+    assert.equal(Object.keys(refused.body['errors'] as object), [field]);
+  }
   assert.is((await moderator.call('POST', `${stream}/queue/move`, { body: { from: 0, to: 1 } })).status, 422);
   assert.equal(await titlesOf(), ['a', 'b']);
 });

@@ -32,10 +32,7 @@ export function tokenRoutes({ tokens }: Pick<Administration, 'tokens'>): readonl
         if (result.type === 'made-before') return problem(context, 'stale', { detail: 'It was made before.' });
         if (result.type !== 'done') return respondFailure(context, result);
         const { value, secret } = result;
-        return context.json({ ...value, secret }, 201, {
-          'cache-control': 'no-store',
-          location: `${base}/${value.tokenId}`,
-        });
+        return context.json({ ...value, secret }, 201, { location: `${base}/${value.tokenId}` });
       },
     ),
     apiRoute(
